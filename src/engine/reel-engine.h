@@ -1,0 +1,109 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "reel-account.h"
+#include "reel-catalogue.h"
+#include "reel-error.h"
+#include "reel-job-list.h"
+#include "reel-request.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_ENGINE (reel_engine_get_type ())
+G_DECLARE_FINAL_TYPE (ReelEngine, reel_engine, REEL, ENGINE, GObject)
+
+/* What happens: the one object of this layer that ui/ talks to. Everything is on the main thread and returns at once.
+ *
+ * Readable, notifying properties:
+ *   "jobs"              ReelJobList, the history, hidden jobs left out
+ *   "accounts"          GListModel of ReelAccount: the sandbox first, the environment's second where it is set
+ *   "account"           ReelAccount, the one in use (also writable through reel_engine_set_account())
+ *   "catalogue"         ReelCatalogue of the account in use, NULL until it is known (cached from the last run at first)
+ *   "catalogue-error"   GError (boxed), why the catalogue could not be refreshed, NULL where it could
+ *   "catalogue-loading" gboolean
+ *   "store-error"       GError (boxed), set while the database cannot be written: Generate is then off
+ *   "online"            gboolean
+ *   "library"           GFile, the folder that finished videos go to
+ *   "draft"             ReelRequest, the form's content, loaded at the start; the form edits it in place and the engine
+ *                       saves it half a second after the last change and at the end */
+
+/* Construct only: "store-path" (string), "probe" (ReelFileProbe), "account-id" (string, nullable: the account to use),
+ * "environment-base-url" and "environment-key" (string, nullable: make the account of the environment, which is then in
+ * use), "network-monitor" (GNetworkMonitor, nullable: the default one), "poll-interval" (uint, milliseconds, default
+ * 2000: the shortest time between two status requests of one job), "requests-per-minute" (uint, default 60: the budget
+ * that all running jobs share). "library" is writable. */
+
+/* Tells where the built-in sandbox listens and with which key; its account can be used from then on. */
+void reel_engine_set_sandbox (ReelEngine *self, const char *base_url, const char *api_key);
+
+/* Starts: opens the store, loads the history, accounts and draft, continues every unfinished job. */
+void reel_engine_start_async (ReelEngine *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_engine_start_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+/* Saves the draft, stops every request and closes the store. Nothing is cancelled at the service. */
+void reel_engine_stop_async (ReelEngine *self, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+ReelJobList *reel_engine_get_jobs (ReelEngine *self);
+GListModel *reel_engine_get_accounts (ReelEngine *self);
+ReelAccount *reel_engine_get_account (ReelEngine *self);
+void reel_engine_set_account (ReelEngine *self, ReelAccount *account);
+ReelCatalogue *reel_engine_get_catalogue (ReelEngine *self);
+const GError *reel_engine_get_catalogue_error (ReelEngine *self);
+gboolean reel_engine_get_catalogue_loading (ReelEngine *self);
+void reel_engine_refresh_catalogue (ReelEngine *self);
+const GError *reel_engine_get_store_error (ReelEngine *self);
+gboolean reel_engine_get_online (ReelEngine *self);
+GFile *reel_engine_get_library (ReelEngine *self);
+void reel_engine_set_library (ReelEngine *self, GFile *folder);
+ReelRequest *reel_engine_get_draft (ReelEngine *self);
+
+/* Sends a copy of @request with the account in use. The job is in the history when this returns, "Sending"; its row is
+ * on disk before the POST leaves. (transfer none) */
+ReelJob *reel_engine_submit (ReelEngine *self, ReelRequest *request);
+
+/* Asks the service to cancel. A refusal is an error here and is written in the job; polling goes on either way. */
+void reel_engine_cancel_job_async (ReelEngine *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* Downloads again what could not be saved. Never causes a POST. */
+void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
+
+/* Takes a job that is not running out of the history; reel_engine_restore_job() puts it back, until
+ * reel_engine_purge_job() forgets it for good and, with @trash_file, moves its video to the Trash. */
+void reel_engine_hide_job (ReelEngine *self, ReelJob *job);
+void reel_engine_restore_job (ReelEngine *self, ReelJob *job);
+void reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file);
+
+/* Tests a base URL and key by the free GET of /models. */
+void reel_engine_test_account_async (ReelEngine *self,
+                                     const char *base_url,
+                                     const char *api_key,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+gboolean reel_engine_test_account_finish (ReelEngine *self, GAsyncResult *result, guint *n_models, GError **error);
+
+/* Adds (@account NULL) or changes an account; @api_key NULL leaves the stored key. The result is the account;
+ * its key-state says whether the key was stored or is kept for this run only. */
+void reel_engine_save_account_async (ReelEngine *self,
+                                     ReelAccount *account,
+                                     const char *name,
+                                     const char *base_url,
+                                     const char *api_key,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+ReelAccount *reel_engine_save_account_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+void
+reel_engine_remove_account_async (ReelEngine *self, ReelAccount *account, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_engine_remove_account_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* Fetches the first bytes (at most 8 MiB) of the public image that a reference links to, without any key. */
+void reel_engine_fetch_reference_async (ReelEngine *self,
+                                        const char *url,
+                                        GCancellable *cancellable,
+                                        GAsyncReadyCallback callback,
+                                        gpointer data);
+GBytes *reel_engine_fetch_reference_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS

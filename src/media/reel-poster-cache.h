@@ -1,0 +1,32 @@
+#pragma once
+
+#include <gdk/gdk.h>
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_POSTER_CACHE (reel_poster_cache_get_type ())
+G_DECLARE_FINAL_TYPE (ReelPosterCache, reel_poster_cache, REEL, POSTER_CACHE, GObject)
+
+/* Still pictures of videos, made off the main thread (at most two at a time), kept in memory (bounded) and as PNG files
+ * in @folder. @key names the content (a job id); the picture fits into @size x @size pixels in the video's own shape. */
+ReelPosterCache *reel_poster_cache_new (GFile *folder);
+void reel_poster_cache_load_async (ReelPosterCache *self,
+                                   GFile *video,
+                                   const char *key,
+                                   guint size,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+GdkTexture *reel_poster_cache_load_finish (ReelPosterCache *self, GAsyncResult *result, GError **error);
+GdkTexture *reel_poster_cache_peek (ReelPosterCache *self, const char *key, guint size); /* transfer none, nullable */
+
+/* Decodes an image (a reference's thumbnail) off the main thread, scaled to fit @size x @size pixels. */
+void reel_poster_decode_async (GBytes *image,
+                               guint size,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+GdkTexture *reel_poster_decode_finish (GAsyncResult *result, GError **error);
+
+G_END_DECLS

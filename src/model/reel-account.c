@@ -1,0 +1,264 @@
+#include "config.h"
+
+#include "reel-account.h"
+
+/**
+ * ReelAccount:
+ *
+ * Where requests go: a name for people and a base URL. The key is not in it: only where the key is.
+ */
+struct _ReelAccount
+{
+  GObject parent_instance;
+
+  char *id;
+  char *name;
+  char *base_url;
+  ReelAccountKey key_state;
+};
+
+G_DEFINE_ENUM_TYPE (ReelAccountKey,
+                    reel_account_key,
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_MISSING, "missing"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_STORED, "stored"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_THIS_RUN, "this-run"))
+
+G_DEFINE_FINAL_TYPE (ReelAccount, reel_account, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_ID = 1,
+  PROP_NAME,
+  PROP_BASE_URL,
+  PROP_KEY_STATE,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void
+reel_account_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelAccount *self = REEL_ACCOUNT (object);
+
+  switch (id) {
+  case PROP_ID:
+    g_value_set_string (value, self->id);
+    break;
+  case PROP_NAME:
+    g_value_set_string (value, self->name);
+    break;
+  case PROP_BASE_URL:
+    g_value_set_string (value, self->base_url);
+    break;
+  case PROP_KEY_STATE:
+    g_value_set_enum (value, self->key_state);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_account_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  ReelAccount *self = REEL_ACCOUNT (object);
+
+  switch (id) {
+  case PROP_ID:
+    self->id = g_value_dup_string (value);
+    break;
+  case PROP_NAME:
+    reel_account_set_name (self, g_value_get_string (value));
+    break;
+  case PROP_BASE_URL:
+    reel_account_set_base_url (self, g_value_get_string (value));
+    break;
+  case PROP_KEY_STATE:
+    reel_account_set_key_state (self, g_value_get_enum (value));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_account_finalize (GObject *object)
+{
+  ReelAccount *self = REEL_ACCOUNT (object);
+
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->base_url);
+
+  G_OBJECT_CLASS (reel_account_parent_class)->finalize (object);
+}
+
+static void
+reel_account_class_init (ReelAccountClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = reel_account_get_property;
+  object_class->set_property = reel_account_set_property;
+  object_class->finalize = reel_account_finalize;
+
+  properties[PROP_ID] =
+      g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
+  properties[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
+  properties[PROP_KEY_STATE] =
+      g_param_spec_enum ("key-state", NULL, NULL, REEL_TYPE_ACCOUNT_KEY, REEL_ACCOUNT_KEY_UNKNOWN, flags);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reel_account_init (ReelAccount *self)
+{
+}
+
+/**
+ * reel_account_new:
+ * @id: a name that never changes
+ * @name: a name for people
+ * @base_url: where the service is, without the path of an endpoint
+ *
+ * Makes an account.
+ *
+ * Returns: (transfer full): the account
+ */
+ReelAccount *
+reel_account_new (const char *id, const char *name, const char *base_url)
+{
+  g_return_val_if_fail (id != NULL, NULL);
+
+  return g_object_new (REEL_TYPE_ACCOUNT, "id", id, "name", name, "base-url", base_url, NULL);
+}
+
+/**
+ * reel_account_get_id:
+ *
+ * Returns: (transfer none): a name that never changes
+ */
+const char *
+reel_account_get_id (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  return self->id;
+}
+
+/**
+ * reel_account_get_name:
+ *
+ * Returns: (transfer none): a name for people
+ */
+const char *
+reel_account_get_name (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  return self->name;
+}
+
+/**
+ * reel_account_set_name:
+ * @name: a name for people
+ *
+ * Renames an account.
+ */
+void
+reel_account_set_name (ReelAccount *self, const char *name)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (g_set_str (&self->name, name))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_NAME]);
+}
+
+/**
+ * reel_account_get_base_url:
+ *
+ * Returns: (transfer none) (nullable): where the service is, %NULL while the sandbox has not started
+ */
+const char *
+reel_account_get_base_url (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  return self->base_url;
+}
+
+/**
+ * reel_account_set_base_url:
+ * @base_url: (nullable): where the service is
+ *
+ * Changes where requests go.
+ */
+void
+reel_account_set_base_url (ReelAccount *self, const char *base_url)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (g_set_str (&self->base_url, base_url))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
+}
+
+/**
+ * reel_account_get_key_state:
+ *
+ * Returns: where the key is
+ */
+ReelAccountKey
+reel_account_get_key_state (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), REEL_ACCOUNT_KEY_UNKNOWN);
+
+  return self->key_state;
+}
+
+/**
+ * reel_account_set_key_state:
+ * @key_state: where the key is
+ *
+ * Records where the key is.
+ */
+void
+reel_account_set_key_state (ReelAccount *self, ReelAccountKey key_state)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (self->key_state == key_state)
+    return;
+
+  self->key_state = key_state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_STATE]);
+}
+
+/**
+ * reel_account_is_sandbox:
+ *
+ * Tells whether the account is the built-in simulation, which charges nothing.
+ */
+gboolean
+reel_account_is_sandbox (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), FALSE);
+
+  return g_strcmp0 (self->id, REEL_ACCOUNT_SANDBOX_ID) == 0;
+}
+
+/**
+ * reel_account_is_editable:
+ *
+ * Tells whether a person can change or remove the account: not the sandbox, not the one of the environment.
+ */
+gboolean
+reel_account_is_editable (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), FALSE);
+
+  return !reel_account_is_sandbox (self) && g_strcmp0 (self->id, REEL_ACCOUNT_ENVIRONMENT_ID) != 0;
+}

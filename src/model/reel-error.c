@@ -1,0 +1,182 @@
+#include "config.h"
+
+#include "reel-error.h"
+
+typedef struct
+{
+  gboolean sent;
+  guint http_status;
+  char *service_code;
+  char *service_message;
+  gint64 retry_after;
+} ReelErrorPrivate;
+
+static void
+reel_error_private_init (ReelErrorPrivate *private)
+{
+  private->retry_after = -1;
+}
+
+static void
+reel_error_private_copy (const ReelErrorPrivate *source, ReelErrorPrivate *copy)
+{
+  *copy = *source;
+  copy->service_code = g_strdup (source->service_code);
+  copy->service_message = g_strdup (source->service_message);
+}
+
+static void
+reel_error_private_clear (ReelErrorPrivate *private)
+{
+  g_free (private->service_code);
+  g_free (private->service_message);
+}
+
+G_DEFINE_EXTENDED_ERROR (ReelError, reel_error)
+
+static ReelErrorPrivate *
+get_private (const GError *error)
+{
+  return error != NULL && error->domain == REEL_ERROR ? reel_error_get_private (error) : NULL;
+}
+
+/**
+ * reel_error_new_service:
+ * @code: what it is
+ * @http_status: the HTTP status of the answer
+ * @service_code: (nullable): the service's own code (error.code)
+ * @service_message: (nullable): the service's own words (error.message)
+ * @retry_after: the delay that the service asks for, in seconds, or -1
+ *
+ * Makes an error of an answer that came back from the service.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+reel_error_new_service (ReelError code,
+                        guint http_status,
+                        const char *service_code,
+                        const char *service_message,
+                        gint64 retry_after)
+{
+  GError *error =
+      g_error_new (REEL_ERROR, code, "HTTP %u %s: %s", http_status, service_code != NULL ? service_code : "(no code)",
+                   service_message != NULL ? service_message : "(no message)");
+  ReelErrorPrivate *private = get_private (error);
+
+  private->sent = TRUE;
+  private->http_status = http_status;
+  private->service_code = g_strdup (service_code);
+  private->service_message = g_strdup (service_message);
+  private->retry_after = retry_after;
+
+  return error;
+}
+
+/**
+ * reel_error_new_network:
+ * @code: what it is
+ * @sent: whether a byte of the request may have left this machine
+ * @message: technical words for a log, without a key or a signed URL
+ *
+ * Makes an error of a request that got no usable answer.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+reel_error_new_network (ReelError code, gboolean sent, const char *message)
+{
+  GError *error = g_error_new_literal (REEL_ERROR, code, message);
+
+  get_private (error)->sent = sent;
+
+  return error;
+}
+
+/**
+ * reel_error_was_sent:
+ * @error: (nullable): an error of any domain
+ *
+ * Tells whether a byte of the request may have left this machine. Only where it has not may a paid request be sent
+ * again by itself. An error that is not of the network says %FALSE.
+ */
+gboolean
+reel_error_was_sent (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL && private->sent;
+}
+
+/**
+ * reel_error_get_http_status:
+ * @error: (nullable): an error of any domain
+ *
+ * Gets the HTTP status of the answer, or 0 where there was none.
+ */
+guint
+reel_error_get_http_status (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL ? private->http_status : 0;
+}
+
+/**
+ * reel_error_set_http_status:
+ * @error: an error of this domain
+ * @http_status: the HTTP status of the answer that the error is about
+ *
+ * Records the HTTP status of an answer that could not be read.
+ */
+void
+reel_error_set_http_status (GError *error, guint http_status)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  g_return_if_fail (private != NULL);
+
+  private->http_status = http_status;
+}
+
+/**
+ * reel_error_get_service_code:
+ * @error: (nullable): an error of any domain
+ *
+ * Returns: (nullable) (transfer none): the service's own code (error.code)
+ */
+const char *
+reel_error_get_service_code (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL ? private->service_code : NULL;
+}
+
+/**
+ * reel_error_get_service_message:
+ * @error: (nullable): an error of any domain
+ *
+ * Returns: (nullable) (transfer none): the service's own words (error.message)
+ */
+const char *
+reel_error_get_service_message (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL ? private->service_message : NULL;
+}
+
+/**
+ * reel_error_get_retry_after:
+ * @error: (nullable): an error of any domain
+ *
+ * Gets the delay that the service asks for (the Retry-After header), in seconds, or -1 where it names none.
+ */
+gint64
+reel_error_get_retry_after (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL ? private->retry_after : -1;
+}

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/**
+ * ReelError:
+ * @REEL_ERROR_UNREACHABLE: no connection was made: the request provably never left this machine
+ * @REEL_ERROR_TLS: the server's certificate was refused: the request never left this machine
+ * @REEL_ERROR_BROKEN: the connection broke after the first byte was sent
+ * @REEL_ERROR_TIMEOUT: no answer in time; reel_error_was_sent() tells whether anything was sent
+ * @REEL_ERROR_TOO_LARGE: the answer is larger than any documented one
+ * @REEL_ERROR_NOT_JSON: the answer is not JSON in UTF-8
+ * @REEL_ERROR_BAD_SHAPE: the answer is JSON, but not of the documented shape
+ * @REEL_ERROR_INVALID_REQUEST: 400 invalid_request
+ * @REEL_ERROR_UNAUTHORIZED: 401 unauthorized, or no key is there to send
+ * @REEL_ERROR_INSUFFICIENT_CREDITS: 402 insufficient_credits
+ * @REEL_ERROR_NOT_FOUND: 404 not_found
+ * @REEL_ERROR_RATE_LIMITED: 429 rate_limited, see reel_error_get_retry_after()
+ * @REEL_ERROR_INTERNAL: 500 internal_error, or any other 5xx
+ * @REEL_ERROR_UNKNOWN_CODE: an error of the service that is not documented
+ * @REEL_ERROR_STORE: the database failed
+ * @REEL_ERROR_FILE: a file could not be read or written
+ * @REEL_ERROR_NOT_A_VIDEO: a file is no video
+ * @REEL_ERROR_TRUNCATED: a video ends before its end
+ * @REEL_ERROR_MISSING_DECODER: this system cannot decode a video
+ * @REEL_ERROR_SECRET: the key could not be stored or read
+ *
+ * Errors that a caller branches on. The sentence that a person reads is made in ui.
+ */
+typedef enum
+{
+  REEL_ERROR_UNREACHABLE,
+  REEL_ERROR_TLS,
+  REEL_ERROR_BROKEN,
+  REEL_ERROR_TIMEOUT,
+  REEL_ERROR_TOO_LARGE,
+  REEL_ERROR_NOT_JSON,
+  REEL_ERROR_BAD_SHAPE,
+  REEL_ERROR_INVALID_REQUEST,
+  REEL_ERROR_UNAUTHORIZED,
+  REEL_ERROR_INSUFFICIENT_CREDITS,
+  REEL_ERROR_NOT_FOUND,
+  REEL_ERROR_RATE_LIMITED,
+  REEL_ERROR_INTERNAL,
+  REEL_ERROR_UNKNOWN_CODE,
+  REEL_ERROR_STORE,
+  REEL_ERROR_FILE,
+  REEL_ERROR_NOT_A_VIDEO,
+  REEL_ERROR_TRUNCATED,
+  REEL_ERROR_MISSING_DECODER,
+  REEL_ERROR_SECRET,
+} ReelError;
+
+#define REEL_ERROR (reel_error_quark ())
+GQuark reel_error_quark (void);
+
+GError *reel_error_new_service (ReelError code,
+                                guint http_status,
+                                const char *service_code,
+                                const char *service_message,
+                                gint64 retry_after);
+GError *reel_error_new_network (ReelError code, gboolean sent, const char *message);
+
+gboolean reel_error_was_sent (const GError *error);
+guint reel_error_get_http_status (const GError *error);
+const char *reel_error_get_service_code (const GError *error);
+const char *reel_error_get_service_message (const GError *error);
+gint64 reel_error_get_retry_after (const GError *error);
+void reel_error_set_http_status (GError *error, guint http_status);
+
+G_END_DECLS

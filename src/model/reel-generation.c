@@ -1,0 +1,75 @@
+#include "config.h"
+
+#include "reel-generation.h"
+
+/**
+ * reel_service_status_from_text:
+ * @text: (nullable): a status as the service writes it
+ *
+ * Reads a status; one that is not documented is %REEL_SERVICE_OTHER.
+ */
+ReelServiceStatus
+reel_service_status_from_text (const char *text)
+{
+  static const char *const texts[] = {[REEL_SERVICE_QUEUED] = "queued",
+                                      [REEL_SERVICE_PROCESSING] = "processing",
+                                      [REEL_SERVICE_SUCCEEDED] = "succeeded",
+                                      [REEL_SERVICE_FAILED] = "failed",
+                                      [REEL_SERVICE_CANCELLED] = "cancelled"};
+
+  if (text == NULL)
+    return REEL_SERVICE_NONE;
+
+  for (guint i = REEL_SERVICE_QUEUED; i < G_N_ELEMENTS (texts); i++)
+    if (g_strcmp0 (texts[i], text) == 0)
+      return i;
+
+  return REEL_SERVICE_OTHER;
+}
+
+/**
+ * reel_service_status_is_final:
+ * @status: a status
+ *
+ * Tells whether the service will say nothing else of the job.
+ */
+gboolean
+reel_service_status_is_final (ReelServiceStatus status)
+{
+  return status == REEL_SERVICE_SUCCEEDED || status == REEL_SERVICE_FAILED || status == REEL_SERVICE_CANCELLED;
+}
+
+/**
+ * reel_generation_new:
+ *
+ * Makes an answer that says nothing.
+ *
+ * Returns: (transfer full): the answer; free with reel_generation_free()
+ */
+ReelGeneration *
+reel_generation_new (void)
+{
+  return g_new0 (ReelGeneration, 1);
+}
+
+/**
+ * reel_generation_free:
+ * @self: (nullable) (transfer full): an answer
+ *
+ * Frees an answer.
+ */
+void
+reel_generation_free (ReelGeneration *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->request_id);
+  g_free (self->status_text);
+  g_free (self->output_url);
+  g_free (self->error_code);
+  g_free (self->error_message);
+  g_free (self->credits_charged);
+  g_free (self->body);
+  g_free (self);
+}

@@ -1,0 +1,158 @@
+#pragma once
+
+#include "reel-generation.h"
+#include "reel-money.h"
+#include "reel-request.h"
+
+G_BEGIN_DECLS
+
+/**
+ * ReelSubmission:
+ * @REEL_SUBMISSION_RECORDED: written down; nothing has left this machine
+ * @REEL_SUBMISSION_SENDING: written down that it is being sent; found so at a start, its outcome is unknown
+ * @REEL_SUBMISSION_ACCEPTED: the service gave a request id; it charges at this point
+ * @REEL_SUBMISSION_REJECTED: it did not reach the service, or the service refused it: nothing was accepted
+ * @REEL_SUBMISSION_UNKNOWN: it was sent and no answer came: it may be charged; never sent again by itself
+ *
+ * What is known about the submission of a job.
+ */
+typedef enum
+{
+  REEL_SUBMISSION_RECORDED,
+  REEL_SUBMISSION_SENDING,
+  REEL_SUBMISSION_ACCEPTED,
+  REEL_SUBMISSION_REJECTED,
+  REEL_SUBMISSION_UNKNOWN,
+} ReelSubmission;
+
+/**
+ * ReelFileState:
+ * @REEL_FILE_NONE: there is nothing to download yet
+ * @REEL_FILE_DOWNLOADING: the video is on its way, also over a restart
+ * @REEL_FILE_SAVED: the video is in the library folder
+ * @REEL_FILE_FAILED: the download ended with an error; it can be started again
+ *
+ * What is on the disk.
+ */
+typedef enum
+{
+  REEL_FILE_NONE,
+  REEL_FILE_DOWNLOADING,
+  REEL_FILE_SAVED,
+  REEL_FILE_FAILED,
+} ReelFileState;
+
+/**
+ * ReelJobState:
+ *
+ * The one word that a person reads: derived from the submission, what the service says and what is on the disk.
+ */
+typedef enum
+{
+  REEL_JOB_SENDING,
+  REEL_JOB_WAITING,
+  REEL_JOB_GENERATING,
+  REEL_JOB_DOWNLOADING,
+  REEL_JOB_READY,
+  REEL_JOB_NOT_SAVED,
+  REEL_JOB_FAILED,
+  REEL_JOB_CANCELLED,
+  REEL_JOB_UNKNOWN,
+} ReelJobState;
+
+#define REEL_TYPE_JOB_STATE (reel_job_state_get_type ())
+GType reel_job_state_get_type (void);
+
+/**
+ * ReelJobRecord:
+ * @id: our own name for the job, a UUID
+ * @account_id: the account it was sent with
+ * @model: the API's model field
+ * @prompt: the prompt
+ * @media_urls: (array zero-terminated=1): the links of the references, in order
+ * @duration: the length in seconds, 0 where none was chosen
+ * @aspect_ratio: (nullable): as the service writes it
+ * @resolution: (nullable): as the service writes it
+ * @webhook_url: (nullable): as typed
+ * @estimate: micro-dollars by the listed price when it was sent, or %REEL_MONEY_NOT_LISTED
+ * @credits_charged: (nullable): creditsCharged as the service wrote it; never converted
+ * @submission: what is known about the submission
+ * @request_id: (nullable): the service's name for the job; untrusted
+ * @status: what the service says
+ * @status_text: (nullable): the status as the service wrote it
+ * @output_url: (nullable): where the video is; untrusted
+ * @error_code: (nullable): the service's own code, or our name for a failure of the network
+ * @error_message: (nullable): the service's own words, or ours
+ * @http_status: the HTTP status of the last answer, 0 where there was none
+ * @cancel_asked: whether a cancel was asked for
+ * @cancel_error: (nullable): why the service refused the cancel, in its words
+ * @file_state: what is on the disk
+ * @file: (nullable): the absolute path of the video
+ * @file_size: bytes
+ * @file_sha256: (nullable): lower-case hex
+ * @file_error: (nullable): why the download failed
+ * @hidden: whether it is deleted from the history
+ * @created_at: when Generate was pressed; all times are microseconds since 1970 in UTC, 0 for not yet
+ * @sent_at: when the request left
+ * @accepted_at: when the service gave the request id
+ * @started_at: when it was first seen processing
+ * @finished_at: when it was first seen in a final status
+ * @saved_at: when the file was complete
+ *
+ * Everything that is kept of a job. A plain value: threads pass copies of it.
+ */
+typedef struct
+{
+  char *id;
+  char *account_id;
+
+  char *model;
+  char *prompt;
+  char **media_urls;
+  guint duration;
+  char *aspect_ratio;
+  char *resolution;
+  char *webhook_url;
+
+  ReelMoney estimate;
+  char *credits_charged;
+
+  ReelSubmission submission;
+  char *request_id;
+  ReelServiceStatus status;
+  char *status_text;
+  char *output_url;
+  char *error_code;
+  char *error_message;
+  guint http_status;
+  gboolean cancel_asked;
+  char *cancel_error;
+
+  ReelFileState file_state;
+  char *file;
+  gint64 file_size;
+  char *file_sha256;
+  char *file_error;
+
+  gboolean hidden;
+
+  gint64 created_at;
+  gint64 sent_at;
+  gint64 accepted_at;
+  gint64 started_at;
+  gint64 finished_at;
+  gint64 saved_at;
+} ReelJobRecord;
+
+ReelJobRecord *reel_job_record_new (void);
+ReelJobRecord *reel_job_record_new_for_request (ReelRequest *request, const char *account_id, ReelMoney estimate);
+ReelJobRecord *reel_job_record_copy (const ReelJobRecord *self);
+void reel_job_record_free (ReelJobRecord *self);
+ReelRequest *reel_job_record_to_request (const ReelJobRecord *self);
+ReelJobState reel_job_record_get_state (const ReelJobRecord *self);
+gboolean reel_job_record_is_running (const ReelJobRecord *self);
+void reel_job_record_apply (ReelJobRecord *self, const ReelGeneration *generation, gint64 now);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelJobRecord, reel_job_record_free)
+
+G_END_DECLS

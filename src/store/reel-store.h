@@ -1,0 +1,95 @@
+#pragma once
+
+#include <gio/gio.h>
+
+#include "reel-account.h"
+#include "reel-job-record.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_STORE (reel_store_get_type ())
+G_DECLARE_FINAL_TYPE (ReelStore, reel_store, REEL, STORE, GObject)
+
+/* The database: SQLite on one thread of its own. Every call is queued in order and answers on the caller's main context.
+ * Errors: %REEL_ERROR_STORE. "failed" (GError boxed, readable, notifies) holds the last failure until a write succeeds. */
+ReelStore *reel_store_new (const char *path);
+
+void reel_store_open_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_store_open_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* Finishes what is queued, checkpoints and closes; no -wal is left behind. */
+void reel_store_close_async (ReelStore *self, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_store_close_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* Jobs: a record is inserted or replaced whole (by id). */
+void reel_store_save_job_async (ReelStore *self,
+                                const ReelJobRecord *record,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+gboolean reel_store_save_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void
+reel_store_load_jobs_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *reel_store_load_jobs_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
+void reel_store_delete_job_async (ReelStore *self,
+                                  const char *id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* What was sent and received, for the record: kind is "request", "response", "status", "cancel", "download", "error". */
+void reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, guint http_status, const char *text);
+void reel_store_load_events_async (ReelStore *self,
+                                   const char *job_id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+GPtrArray *reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelStoreEvent */
+
+typedef struct
+{
+  gint64 at; /* microseconds since 1970, UTC */
+  char *kind;
+  guint http_status;
+  char *text;
+} ReelStoreEvent;
+
+void reel_store_event_free (ReelStoreEvent *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelStoreEvent, reel_store_event_free)
+
+/* Accounts, without their keys. */
+void reel_store_save_account_async (ReelStore *self,
+                                    ReelAccount *account,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+gboolean reel_store_save_account_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void reel_store_load_accounts_async (ReelStore *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+GPtrArray *reel_store_load_accounts_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelAccount */
+void reel_store_delete_account_async (ReelStore *self,
+                                      const char *id,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean reel_store_delete_account_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* Small texts by name: "catalogue/ACCOUNT-ID" (the answer of /models as received) and "draft". NULL removes. */
+void reel_store_save_text_async (ReelStore *self,
+                                 const char *name,
+                                 const char *text,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+gboolean reel_store_save_text_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void reel_store_load_text_async (ReelStore *self,
+                                 const char *name,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+char *reel_store_load_text_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
+
+G_END_DECLS
