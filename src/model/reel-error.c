@@ -34,6 +34,30 @@ reel_error_private_clear (ReelErrorPrivate *private)
 
 G_DEFINE_EXTENDED_ERROR (ReelError, reel_error)
 
+/* Written into the database: a name never changes. The names of the service's own errors are its own codes. */
+static const char *const names[] = {
+    [REEL_ERROR_UNREACHABLE] = "unreachable",
+    [REEL_ERROR_TLS] = "tls",
+    [REEL_ERROR_BROKEN] = "broken",
+    [REEL_ERROR_TIMEOUT] = "timeout",
+    [REEL_ERROR_TOO_LARGE] = "too_large",
+    [REEL_ERROR_NOT_JSON] = "not_json",
+    [REEL_ERROR_BAD_SHAPE] = "bad_shape",
+    [REEL_ERROR_INVALID_REQUEST] = "invalid_request",
+    [REEL_ERROR_UNAUTHORIZED] = "unauthorized",
+    [REEL_ERROR_INSUFFICIENT_CREDITS] = "insufficient_credits",
+    [REEL_ERROR_NOT_FOUND] = "not_found",
+    [REEL_ERROR_RATE_LIMITED] = "rate_limited",
+    [REEL_ERROR_INTERNAL] = "internal_error",
+    [REEL_ERROR_UNKNOWN_CODE] = "unknown_code",
+    [REEL_ERROR_STORE] = "store",
+    [REEL_ERROR_FILE] = "file",
+    [REEL_ERROR_NOT_A_VIDEO] = "not_a_video",
+    [REEL_ERROR_TRUNCATED] = "truncated",
+    [REEL_ERROR_MISSING_DECODER] = "missing_decoder",
+    [REEL_ERROR_SECRET] = "secret",
+};
+
 static ReelErrorPrivate *
 get_private (const GError *error)
 {
@@ -179,4 +203,46 @@ reel_error_get_retry_after (const GError *error)
   ReelErrorPrivate *private = get_private (error);
 
   return private != NULL ? private->retry_after : -1;
+}
+
+/**
+ * reel_error_to_name:
+ * @code: an error
+ *
+ * Gets the name of an error for ReelJobRecord.error_code, where the service gave no code of its own. The errors that the
+ * API documents have the API's names (error.code).
+ *
+ * Returns: (transfer none): a name that never changes
+ */
+const char *
+reel_error_to_name (ReelError code)
+{
+  g_return_val_if_fail (code < G_N_ELEMENTS (names), names[REEL_ERROR_UNKNOWN_CODE]);
+
+  return names[code];
+}
+
+/**
+ * reel_error_from_name:
+ * @name: (nullable): a name by reel_error_to_name(), or a code of the service
+ * @code: (out): the error; %REEL_ERROR_UNKNOWN_CODE where the name is not known
+ *
+ * Finds the error that a name stands for.
+ *
+ * Returns: whether the name is known
+ */
+gboolean
+reel_error_from_name (const char *name, ReelError *code)
+{
+  g_return_val_if_fail (code != NULL, FALSE);
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    if (g_strcmp0 (names[i], name) == 0) {
+      *code = i;
+      return TRUE;
+    }
+  }
+  *code = REEL_ERROR_UNKNOWN_CODE;
+
+  return FALSE;
 }

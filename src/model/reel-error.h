@@ -69,5 +69,7 @@ const char *reel_error_get_service_code (const GError *error);
 const char *reel_error_get_service_message (const GError *error);
 gint64 reel_error_get_retry_after (const GError *error);
 void reel_error_set_http_status (GError *error, guint http_status);
+const char *reel_error_to_name (ReelError code);
+gboolean reel_error_from_name (const char *name, ReelError *code);
 
 G_END_DECLS
