@@ -2,8 +2,6 @@
 
 #include "reel-video-model.h"
 
-#include <math.h>
-
 /**
  * ReelVideoModel:
  *
@@ -53,6 +51,13 @@ ratio_value (const char *ratio)
   height = g_ascii_strtod (end + 1, NULL);
 
   return width > 0 && height > 0 ? width / height : 0;
+}
+
+/* How far two positive shapes are apart: the same for twice as wide and half as wide. */
+static double
+factor_between (double one, double other)
+{
+  return MAX (one, other) / MIN (one, other);
 }
 
 /* The lines of a resolution such as 720p or 4K, or 0 where it has another form. */
@@ -128,8 +133,8 @@ static void
 reel_video_model_init (ReelVideoModel *self)
 {
   self->durations = g_array_new (FALSE, FALSE, sizeof (guint));
-  self->aspect_ratios = g_ptr_array_new_null_terminated (0, g_free, TRUE);
-  self->resolutions = g_ptr_array_new_null_terminated (0, g_free, TRUE);
+  self->aspect_ratios = g_ptr_array_new_null_terminated (4, g_free, TRUE);
+  self->resolutions = g_ptr_array_new_null_terminated (4, g_free, TRUE);
   self->prices = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
@@ -350,7 +355,7 @@ reel_video_model_nearest_aspect_ratio (ReelVideoModel *self, const char *ratio)
 
     if (g_strcmp0 (ratios[i], ratio) == 0)
       return ratios[i];
-    if (wanted > 0 && value > 0 && (best <= 0 || fabs (log (value / wanted)) < fabs (log (best / wanted))))
+    if (wanted > 0 && value > 0 && (best <= 0 || factor_between (value, wanted) < factor_between (best, wanted)))
       nearest = ratios[i];
   }
 

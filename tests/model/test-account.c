@@ -1,0 +1,55 @@
+#include "config.h"
+
+#include "reel-account.h"
+#include "reel-test.h"
+
+static void
+count (GObject *object, GParamSpec *pspec, guint *n)
+{
+  (*n)++;
+}
+
+static void
+test_notify (void)
+{
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://example.com");
+  guint n = 0;
+
+  g_signal_connect (account, "notify", G_CALLBACK (count), &n);
+
+  reel_account_set_name (account, "Work");
+  reel_account_set_base_url (account, "https://example.com");
+  reel_account_set_key_state (account, REEL_ACCOUNT_KEY_UNKNOWN);
+  g_assert_cmpuint (n, ==, 0);
+
+  reel_account_set_name (account, "Home");
+  reel_account_set_base_url (account, "https://example.org");
+  reel_account_set_key_state (account, REEL_ACCOUNT_KEY_STORED);
+  g_assert_cmpuint (n, ==, 3);
+}
+
+static void
+test_kinds (void)
+{
+  g_autoptr (ReelAccount) sandbox = reel_account_new (REEL_ACCOUNT_SANDBOX_ID, "Sandbox", NULL);
+  g_autoptr (ReelAccount) environment = reel_account_new (REEL_ACCOUNT_ENVIRONMENT_ID, "Environment", NULL);
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", NULL);
+
+  g_assert_true (reel_account_is_sandbox (sandbox));
+  g_assert_false (reel_account_is_editable (sandbox));
+  g_assert_false (reel_account_is_sandbox (environment));
+  g_assert_false (reel_account_is_editable (environment));
+  g_assert_false (reel_account_is_sandbox (account));
+  g_assert_true (reel_account_is_editable (account));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+  g_test_add_func ("/account/notify", test_notify);
+  g_test_add_func ("/account/kinds", test_kinds);
+
+  return g_test_run ();
+}
