@@ -1,0 +1,561 @@
+#include "config.h"
+
+#include "reel-error-text.h"
+
+#include <glib/gi18n-lib.h>
+
+/* The service's own words are quoted up to here: enough for a sentence, not for a page of HTML. */
+#define MAX_QUOTED_CHARACTERS 400
+
+/* What is known about money after an error. */
+typedef enum
+{
+  MONEY_NOT_ASKED,
+  MONEY_NOT_SENT,
+  MONEY_NOT_ACCEPTED,
+  MONEY_UNKNOWN,
+} Money;
+
+/* An error with what its sentences are made of, from a GError or from the record of a job. */
+typedef struct
+{
+  ReelError code;
+  ReelErrorDoing doing;
+  Money money;
+  gboolean was_sent;
+  guint http_status;
+  gint64 retry_after; /* seconds, -1 for none */
+  const char *service_code;
+  const char *service_message;
+  const char *technical; /* what the system says, for errors of this computer */
+} Facts;
+
+static void
+add_sentence (GString *text, const char *sentence)
+{
+  if (sentence == NULL || *sentence == '\0')
+    return;
+  if (text->len > 0)
+    g_string_append_c (text, ' ');
+  g_string_append (text, sentence);
+}
+
+static char *
+make_quotable (const char *words)
+{
+  g_autofree char *valid = g_utf8_make_valid (words, -1);
+  GString *line = g_string_new (NULL);
+  guint n = 0;
+
+  g_strstrip (valid);
+  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar character = g_utf8_get_char (at);
+
+    if (++n > MAX_QUOTED_CHARACTERS) {
+      g_string_append (line, "…");
+      break;
+    }
+    g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
+  }
+
+  return g_string_free (line, FALSE);
+}
+
+/* What the service said, or NULL where it said nothing. */
+static char *
+make_quote (const char *service_code, const char *service_message)
+{
+  g_autofree char *code = service_code != NULL ? make_quotable (service_code) : NULL;
+  g_autofree char *message = service_message != NULL ? make_quotable (service_message) : NULL;
+  gboolean has_code = code != NULL && *code != '\0';
+  gboolean has_message = message != NULL && *message != '\0';
+
+  if (has_message && has_code)
+    /* Translators: the first is the service's own message, the second its code for it, such as invalid_request. */
+    return g_strdup_printf (_ ("The service said: “%s” (%s)."), message, code);
+  if (has_message)
+    return g_strdup_printf (_ ("The service said: “%s”."), message);
+  if (has_code)
+    return g_strdup_printf (_ ("The service gave the code “%s”."), code);
+
+  return NULL;
+}
+
+static const char *
+get_title (const Facts *facts)
+{
+  switch (facts->code) {
+  case REEL_ERROR_UNREACHABLE:
+    return _ ("The service cannot be reached");
+  case REEL_ERROR_TLS:
+    return _ ("The connection is not secure");
+  case REEL_ERROR_BROKEN:
+    return _ ("The connection broke");
+  case REEL_ERROR_TIMEOUT:
+    return _ ("The service did not answer in time");
+  case REEL_ERROR_TOO_LARGE:
+  case REEL_ERROR_NOT_JSON:
+  case REEL_ERROR_BAD_SHAPE:
+    return _ ("The answer cannot be read");
+  case REEL_ERROR_INVALID_REQUEST:
+    return _ ("The service refused the request");
+  case REEL_ERROR_UNAUTHORIZED:
+    return facts->http_status == 0 ? _ ("There is no API key") : _ ("The API key was not accepted");
+  case REEL_ERROR_INSUFFICIENT_CREDITS:
+    return _ ("There are not enough credits");
+  case REEL_ERROR_NOT_FOUND:
+    return _ ("The service does not know this");
+  case REEL_ERROR_RATE_LIMITED:
+    return _ ("The service asks to wait");
+  case REEL_ERROR_INTERNAL:
+    return _ ("The service has a problem");
+  case REEL_ERROR_STORE:
+    return _ ("The history cannot be written");
+  case REEL_ERROR_FILE:
+    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("The video was not saved") : _ ("The file cannot be used");
+  case REEL_ERROR_NOT_A_VIDEO:
+    return _ ("This file is not a video");
+  case REEL_ERROR_TRUNCATED:
+    return _ ("The video is not complete");
+  case REEL_ERROR_MISSING_DECODER:
+    return _ ("This video cannot be played here");
+  case REEL_ERROR_SECRET:
+    return _ ("The key is not in a keyring");
+  case REEL_ERROR_UNKNOWN_CODE:
+  default:
+    return _ ("The service reported an error");
+  }
+}
+
+static const char *
+get_event (const Facts *facts)
+{
+  switch (facts->code) {
+  case REEL_ERROR_UNREACHABLE:
+    return _ ("No connection to the service could be made.");
+  case REEL_ERROR_TLS:
+    return _ ("The service could not prove who it is: its certificate was refused.");
+  case REEL_ERROR_BROKEN:
+    return facts->was_sent ? _ ("The connection broke after the request was sent.") : _ ("The connection broke.");
+  case REEL_ERROR_TIMEOUT:
+    return facts->was_sent ? _ ("The request was sent, but no answer came in time.")
+                           : _ ("No connection to the service could be made in time.");
+  case REEL_ERROR_TOO_LARGE:
+    return _ ("The service sent an answer that is far too large.");
+  case REEL_ERROR_NOT_JSON:
+  case REEL_ERROR_BAD_SHAPE:
+    return _ ("The service sent an answer that Seedreel cannot read.");
+  case REEL_ERROR_INVALID_REQUEST:
+    return facts->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service refused to cancel the job.")
+                                                   : _ ("The service did not accept what was asked.");
+  case REEL_ERROR_UNAUTHORIZED:
+    return facts->http_status == 0 ? _ ("No API key is at hand for this account.")
+                                   : _ ("The service did not accept the API key of this account.");
+  case REEL_ERROR_INSUFFICIENT_CREDITS:
+    return _ ("The account does not have enough credits for this video.");
+  case REEL_ERROR_NOT_FOUND:
+    return facts->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service does not know this job.")
+                                                   : _ ("There is nothing at this address of the service.");
+  case REEL_ERROR_RATE_LIMITED:
+    return _ ("The service takes no more requests for now: its limit for a minute or for the month is reached.");
+  case REEL_ERROR_INTERNAL:
+    return _ ("The service reported a problem of its own.");
+  case REEL_ERROR_STORE:
+    return _ ("Seedreel could not write to its database.");
+  case REEL_ERROR_FILE:
+    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("The video could not be written to the library folder.")
+                                                     : _ ("The file could not be read or written.");
+  case REEL_ERROR_NOT_A_VIDEO:
+    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("What the service sent is not a video.")
+                                                     : _ ("Its content is not a video.");
+  case REEL_ERROR_TRUNCATED:
+    return _ ("The video ends before its end.");
+  case REEL_ERROR_MISSING_DECODER:
+    return _ ("This system has no decoder for its format.");
+  case REEL_ERROR_SECRET:
+    return _ ("The key is kept for this run only, because no keyring is available.");
+  case REEL_ERROR_UNKNOWN_CODE:
+  default:
+    return facts->doing == REEL_ERROR_DOING_LOCAL ? _ ("It could not be done.") : _ ("The service did not do it.");
+  }
+}
+
+static const char *
+get_money (const Facts *facts)
+{
+  switch (facts->money) {
+  case MONEY_NOT_SENT:
+    return _ ("Nothing was sent, and nothing was charged.");
+  case MONEY_NOT_ACCEPTED:
+    return _ ("The request was not accepted, and nothing was charged.");
+  case MONEY_UNKNOWN:
+    return _ ("The service may have accepted it and charged you. Seedreel will not send it again by itself.");
+  case MONEY_NOT_ASKED:
+  default:
+    return NULL;
+  }
+}
+
+static char *
+make_wait_sentence (gint64 seconds)
+{
+  guint minutes = (guint)((CLAMP (seconds, 0, G_MAXINT) + 59) / 60);
+
+  if (seconds < 0)
+    return g_strdup (_ ("Wait a minute, then try again."));
+  if (seconds <= 90)
+    return g_strdup_printf (
+        g_dngettext (GETTEXT_PACKAGE, "Try again in %u second.", "Try again in %u seconds.", (guint)MAX (seconds, 1)),
+        (guint)MAX (seconds, 1));
+
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Try again in %u minute.", "Try again in %u minutes.", minutes),
+                          minutes);
+}
+
+/* The one next step that makes sense. After an outcome that is not known there is none: waiting is all that is safe. */
+static char *
+make_advice (const Facts *facts)
+{
+  if (facts->money == MONEY_UNKNOWN)
+    return g_strdup (_ ("Look at the credits of your account on the service's website to find out."));
+  if (facts->doing == REEL_ERROR_DOING_CANCEL)
+    return g_strdup (_ ("The job goes on, and its video will be saved."));
+
+  switch (facts->code) {
+  case REEL_ERROR_UNREACHABLE:
+    return g_strdup (_ ("Check the network and the base URL of the account, then try again."));
+  case REEL_ERROR_TLS:
+    return g_strdup (_ ("Check the base URL of the account and the clock of this computer."));
+  case REEL_ERROR_BROKEN:
+  case REEL_ERROR_TIMEOUT:
+    return g_strdup (_ ("Check the network, then try again."));
+  case REEL_ERROR_TOO_LARGE:
+  case REEL_ERROR_NOT_JSON:
+  case REEL_ERROR_BAD_SHAPE:
+    return g_strdup (_ ("Check that the base URL of the account is right."));
+  case REEL_ERROR_INVALID_REQUEST:
+    return facts->doing == REEL_ERROR_DOING_SUBMIT ? g_strdup (_ ("Change the settings, then generate again.")) : NULL;
+  case REEL_ERROR_UNAUTHORIZED:
+    return g_strdup (facts->doing == REEL_ERROR_DOING_ASK ? _ ("Check the key and the base URL.")
+                                                          : _ ("Check the key in Preferences."));
+  case REEL_ERROR_INSUFFICIENT_CREDITS:
+    return g_strdup (_ ("Add credits on the service's website, or choose a shorter or smaller video."));
+  case REEL_ERROR_NOT_FOUND:
+    return g_strdup (_ ("Check that the base URL of the account is right."));
+  case REEL_ERROR_RATE_LIMITED:
+    return make_wait_sentence (facts->retry_after);
+  case REEL_ERROR_INTERNAL:
+    return g_strdup (_ ("Try again later."));
+  case REEL_ERROR_STORE:
+    return g_strdup (_ ("Make room on the disk and check that its folder can be written, then start Seedreel again."));
+  case REEL_ERROR_FILE:
+    return facts->doing == REEL_ERROR_DOING_DOWNLOAD
+               ? g_strdup (_ ("Make room on the disk or choose another folder in Preferences, then download again. "
+                              "Downloading is not charged."))
+               : NULL;
+  case REEL_ERROR_NOT_A_VIDEO:
+  case REEL_ERROR_TRUNCATED:
+    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? g_strdup (_ ("Download it again. Downloading is not charged."))
+                                                     : g_strdup (_ ("Try to open it with another application."));
+  case REEL_ERROR_MISSING_DECODER:
+    return g_strdup (_ ("Open it with another application, or install the codec."));
+  case REEL_ERROR_SECRET:
+    return g_strdup (_ ("Enter it again after the next start."));
+  case REEL_ERROR_UNKNOWN_CODE:
+  default:
+    return NULL;
+  }
+}
+
+static Money
+judge_money (const Facts *facts)
+{
+  if (facts->doing != REEL_ERROR_DOING_SUBMIT)
+    return MONEY_NOT_ASKED;
+
+  switch (facts->code) {
+  case REEL_ERROR_INVALID_REQUEST:
+  case REEL_ERROR_INSUFFICIENT_CREDITS:
+  case REEL_ERROR_NOT_FOUND:
+  case REEL_ERROR_RATE_LIMITED:
+    return MONEY_NOT_ACCEPTED;
+  case REEL_ERROR_UNAUTHORIZED:
+    return facts->http_status == 0 ? MONEY_NOT_SENT : MONEY_NOT_ACCEPTED;
+  case REEL_ERROR_UNKNOWN_CODE:
+    if (facts->http_status >= 400 && facts->http_status < 500)
+      return MONEY_NOT_ACCEPTED;
+    break;
+  case REEL_ERROR_UNREACHABLE:
+  case REEL_ERROR_TLS:
+  case REEL_ERROR_BROKEN:
+  case REEL_ERROR_TIMEOUT:
+  case REEL_ERROR_TOO_LARGE:
+  case REEL_ERROR_NOT_JSON:
+  case REEL_ERROR_BAD_SHAPE:
+  case REEL_ERROR_INTERNAL:
+  case REEL_ERROR_STORE:
+  case REEL_ERROR_FILE:
+  case REEL_ERROR_NOT_A_VIDEO:
+  case REEL_ERROR_TRUNCATED:
+  case REEL_ERROR_MISSING_DECODER:
+  case REEL_ERROR_SECRET:
+  default:
+    break;
+  }
+
+  return facts->was_sent || facts->http_status != 0 ? MONEY_UNKNOWN : MONEY_NOT_SENT;
+}
+
+static ReelErrorText *
+make_text (const Facts *facts)
+{
+  g_autofree char *quote = make_quote (facts->service_code, facts->service_message);
+  g_autofree char *technical = facts->technical != NULL ? make_quotable (facts->technical) : NULL;
+  g_autofree char *advice = make_advice (facts);
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, get_event (facts));
+  add_sentence (body, quote);
+  if (technical != NULL && *technical != '\0') {
+    /* Translators: what the operating system says about a failure. */
+    g_autofree char *sentence = g_strdup_printf (_ ("The system said: “%s”."), technical);
+
+    add_sentence (body, sentence);
+  }
+  add_sentence (body, get_money (facts));
+  add_sentence (body, advice);
+
+  self->title = g_strdup (get_title (facts));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
+/* The charge that the service reported, never converted; NULL where it said nothing. */
+static char *
+make_charge_sentence (const ReelJobRecord *record)
+{
+  g_autofree char *credits = NULL;
+
+  if (record->credits_charged == NULL)
+    return NULL;
+
+  credits = make_quotable (record->credits_charged);
+  /* Translators: %s is the number of credits as the service wrote it. */
+  return g_strdup_printf (_ ("The service said that it charged %s credits."), credits);
+}
+
+static ReelErrorText *
+make_failed_text (const ReelJobRecord *record)
+{
+  g_autofree char *quote = make_quote (record->error_code, record->error_message);
+  g_autofree char *charge = make_charge_sentence (record);
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, _ ("The service accepted the request, but could not make the video."));
+  add_sentence (body, quote);
+  add_sentence (body, charge != NULL ? charge : _ ("It did not say whether it charged you."));
+  add_sentence (body, _ ("Reuse the settings, change the prompt or the references, and generate again."));
+
+  self->title = g_strdup (_ ("The service could not make the video"));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
+static ReelErrorText *
+make_cancelled_text (const ReelJobRecord *record)
+{
+  g_autofree char *charge = make_charge_sentence (record);
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, _ ("The service cancelled the job; there is no video."));
+  add_sentence (body, charge != NULL ? charge : _ ("It did not say whether it charged you."));
+
+  self->title = g_strdup (_ ("Cancelled"));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
+static ReelErrorText *
+make_not_saved_text (const ReelJobRecord *record)
+{
+  g_autofree char *reason = record->file_error != NULL ? make_quotable (record->file_error) : NULL;
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, _ ("The service made the video, but it could not be saved on this computer."));
+  if (reason != NULL && *reason != '\0') {
+    g_autofree char *sentence = g_strdup_printf (_ ("The reason: “%s”."), reason);
+
+    add_sentence (body, sentence);
+  }
+  add_sentence (body, _ ("Download it again soon: the service keeps videos for a limited time. Downloading is not "
+                         "charged."));
+
+  self->title = g_strdup (_ ("The video was not saved"));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
+/* An outcome that is not known without an error: the application ended while the request was on its way. */
+static ReelErrorText *
+make_interrupted_text (void)
+{
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, _ ("Seedreel ended while the request was being sent."));
+  add_sentence (body,
+                _ ("The service may have accepted it and charged you. Seedreel will not send it again by itself."));
+  add_sentence (body, _ ("Look at the credits of your account on the service's website to find out."));
+
+  self->title = g_strdup (_ ("Outcome unknown"));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
+static ReelErrorText *
+make_submission_text (const ReelJobRecord *record)
+{
+  Facts facts = {.doing = REEL_ERROR_DOING_SUBMIT, .retry_after = -1, .http_status = record->http_status};
+  ReelErrorText *self;
+
+  if (record->submission == REEL_SUBMISSION_UNKNOWN && record->error_code == NULL && record->http_status == 0)
+    return make_interrupted_text ();
+
+  facts.was_sent = record->submission == REEL_SUBMISSION_UNKNOWN || record->http_status != 0;
+  reel_error_from_name (record->error_code, &facts.code);
+  if (record->http_status != 0) {
+    facts.service_code = record->error_code;
+    facts.service_message = record->error_message;
+  } else if (facts.code == REEL_ERROR_STORE) {
+    facts.technical = record->error_message;
+  }
+  if (record->submission == REEL_SUBMISSION_UNKNOWN)
+    facts.money = MONEY_UNKNOWN;
+  else
+    facts.money = facts.was_sent ? MONEY_NOT_ACCEPTED : MONEY_NOT_SENT;
+
+  self = make_text (&facts);
+  if (record->submission == REEL_SUBMISSION_UNKNOWN)
+    g_set_str (&self->title, _ ("Outcome unknown"));
+
+  return self;
+}
+
+/**
+ * reel_error_text_new:
+ * @error: an error of %REEL_ERROR, or of any other domain
+ * @doing: what was being done
+ *
+ * Makes what a person reads of an error.
+ *
+ * Returns: (transfer full): the text
+ */
+ReelErrorText *
+reel_error_text_new (const GError *error, ReelErrorDoing doing)
+{
+  Facts facts = {.code = REEL_ERROR_UNKNOWN_CODE, .doing = doing, .retry_after = -1};
+
+  g_return_val_if_fail (error != NULL, NULL);
+
+  if (error->domain == REEL_ERROR) {
+    facts.code = error->code;
+    facts.was_sent = reel_error_was_sent (error);
+    facts.http_status = reel_error_get_http_status (error);
+    facts.retry_after = reel_error_get_retry_after (error);
+    facts.service_code = reel_error_get_service_code (error);
+    facts.service_message = reel_error_get_service_message (error);
+    if (facts.code == REEL_ERROR_STORE || facts.code == REEL_ERROR_FILE)
+      facts.technical = error->message;
+  } else {
+    facts.technical = error->message;
+    if (doing == REEL_ERROR_DOING_LOCAL || doing == REEL_ERROR_DOING_DOWNLOAD)
+      facts.code = REEL_ERROR_FILE;
+  }
+  facts.money = judge_money (&facts);
+
+  return make_text (&facts);
+}
+
+/**
+ * reel_error_text_new_for_job:
+ * @record: the record of a job
+ *
+ * Makes what a person reads of a job that did not end with a saved video, also after a restart.
+ *
+ * Returns: (transfer full) (nullable): the text, %NULL where nothing is wrong with the job
+ */
+ReelErrorText *
+reel_error_text_new_for_job (const ReelJobRecord *record)
+{
+  g_return_val_if_fail (record != NULL, NULL);
+
+  switch (reel_job_record_get_state (record)) {
+  case REEL_JOB_FAILED:
+    return record->submission == REEL_SUBMISSION_REJECTED ? make_submission_text (record) : make_failed_text (record);
+  case REEL_JOB_UNKNOWN:
+    return make_submission_text (record);
+  case REEL_JOB_CANCELLED:
+    return make_cancelled_text (record);
+  case REEL_JOB_NOT_SAVED:
+    return make_not_saved_text (record);
+  case REEL_JOB_SENDING:
+  case REEL_JOB_WAITING:
+  case REEL_JOB_GENERATING:
+  case REEL_JOB_DOWNLOADING:
+  case REEL_JOB_READY:
+  default:
+    return NULL;
+  }
+}
+
+/**
+ * reel_error_text_make_cancel_sentence:
+ * @record: the record of a job
+ *
+ * Tells that the service refused to cancel a job, in its words.
+ *
+ * Returns: (transfer full) (nullable): whole sentences, %NULL where no cancel was refused
+ */
+char *
+reel_error_text_make_cancel_sentence (const ReelJobRecord *record)
+{
+  g_autofree char *reason = NULL;
+
+  g_return_val_if_fail (record != NULL, NULL);
+
+  if (record->cancel_error == NULL)
+    return NULL;
+
+  reason = make_quotable (record->cancel_error);
+  if (*reason == '\0')
+    return g_strdup (_ ("The service refused to cancel the job. It goes on, and its video will be saved."));
+
+  return g_strdup_printf (_ ("The service refused to cancel the job: “%s”. It goes on, and its video will be saved."),
+                          reason);
+}
+
+/**
+ * reel_error_text_free:
+ * @self: (nullable) (transfer full): a text
+ *
+ * Frees a text.
+ */
+void
+reel_error_text_free (ReelErrorText *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->title);
+  g_free (self->body);
+  g_free (self);
+}
