@@ -21,7 +21,7 @@ test_make_safe (void)
       {"a\nb\tc", "a b c"},
       {"  a  ", "a"},
       {"trailing...", "trailing"},
-      {"%2f..%2fx", "2f.. 2fx" },
+      {"%2f..%2fx", "2f.. 2fx"},
       {"Con thuyền giấy", "Con thuyền giấy"},
       {"قارب ورقي", "قارب ورقي"},
       {"\xe2\x80\xae"

@@ -23,7 +23,7 @@ def files(*suffixes, under=''):
 
 
 def read(path):
-    with open(os.path.join(top, path), encoding='utf-8') as file:
+    with open(os.path.join(top, path), encoding='utf-8', newline='') as file:
         return file.read()
 
 
