@@ -1,0 +1,258 @@
+"""Seedreel as a user meets it: found by role and name in the accessible tree, driven by mouse and keys, read back."""
+import os
+import re
+import signal
+import subprocess
+import time
+import warnings
+
+import gi
+
+gi.require_version('Atspi', '2.0')
+
+from gi.repository import Atspi  # noqa: E402
+
+from session import TOP, problems_in, wait  # noqa: E402
+
+warnings.simplefilter('ignore')
+Atspi.set_timeout(5000, 20000)
+
+TITLE = 'Seedreel'
+
+
+def xdotool(*arguments):
+    return subprocess.run(['xdotool', *map(str, arguments)], capture_output=True, text=True).stdout.strip()
+
+
+def children(node):
+    found = (node.get_child_at_index(index) for index in range(node.get_child_count()))
+    return [child for child in found if child]
+
+
+def has(node, state):
+    return node.get_state_set().contains(getattr(Atspi.StateType, state))
+
+
+def walk(node):
+    """The node and all that is showing below it."""
+    yield node
+    for child in children(node):
+        if has(child, 'SHOWING'):
+            yield from walk(child)
+
+
+def text_of(node):
+    """What stands in a text field."""
+    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
+
+
+def dump(node, depth=0):
+    states = [name for name in ('FOCUSED', 'CHECKED', 'SELECTED', 'INSENSITIVE') if name != 'INSENSITIVE' and has(node, name)]
+    if not has(node, 'SENSITIVE'):
+        states.append('off')
+    lines = [f'{"  " * depth}{node.get_role_name()} "{node.get_name()}" {node.get_description()!r} {" ".join(states)}']
+    for child in children(node):
+        if has(child, 'SHOWING'):
+            lines += dump(child, depth + 1)
+    return lines
+
+
+class Program:
+    """One run of the real program.
+
+    environment: variables on top of the session's; arguments: of the command line; preload: libraries for LD_PRELOAD.
+    """
+
+    def __init__(self, session, environment=None, arguments=(), preload=(), wait_for_window=True):
+        self.session = session
+        self.log_path = os.path.join(session.folder, f'program-{len(session.programs)}.log')
+        variables = {
+            **os.environ,
+            'G_DEBUG': 'fatal-criticals',
+            'G_ENABLE_DIAGNOSTIC': '0',
+            'MALLOC_CHECK_': '2',
+            'ASAN_OPTIONS': 'abort_on_error=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0',
+            'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1',
+            'LSAN_OPTIONS': f'suppressions={TOP}/tests/support/lsan.supp:print_suppressions=0',
+            **(environment or {}),
+        }
+        if preload:
+            variables['LD_PRELOAD'] = ' '.join([*self.sanitizer_library(), *preload])
+        with open(self.log_path, 'w') as log:
+            self.process = subprocess.Popen([os.path.join(session.build, 'run-uninstalled'), *arguments],
+                                            stdout=log, stderr=log, env=variables)
+        session.programs.append(self)
+        if wait_for_window:
+            self.meet()
+
+    def sanitizer_library(self):
+        """A sanitized program wants the library of AddressSanitizer before all others."""
+        listed = subprocess.run(['ldd', os.path.join(self.session.build, 'src', 'seedreel')], capture_output=True, text=True)
+        return re.findall(r'=> (\S*libasan\S*)', listed.stdout)
+
+    def meet(self):
+        """Waits until the window is there and active."""
+        self.app = wait(self.find_app, 30, 'the program on the accessibility bus')
+        self.window = wait(self.find_window, 20, 'the window')
+        xdotool('windowactivate', '--sync', self.window)
+        self.frame = wait(lambda: next(c for c in children(self.app) if c.get_name() == TITLE), 10, 'the window frame')
+        wait(lambda: has(self.frame, 'ACTIVE'), 10, 'the active window')
+
+    def find_app(self):
+        if self.process.poll() is not None:
+            raise RuntimeError(f'the program ended with status {self.process.returncode}:\n{self.log()}')
+        return next((app for app in children(Atspi.get_desktop(0)) if app.get_process_id() == self.process.pid), None)
+
+    def find_window(self):
+        return xdotool('search', '--onlyvisible', '--name', f'^{TITLE}$').split('\n')[-1]
+
+    # --- reading ---------------------------------------------------------------------------------
+
+    def all(self, role, name=None, root=None):
+        """What is showing of a role, with a name (text or pattern) where given."""
+        found = (node for node in walk(root or self.frame) if node.get_role_name() == role)
+        return [node for node in found if name is None or self.matches(node.get_name(), name)]
+
+    @staticmethod
+    def matches(text, name):
+        return name.search(text) is not None if isinstance(name, re.Pattern) else text == name
+
+    def find(self, role, name=None, root=None, seconds=20, nth=0):
+        return wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
+
+    def gone(self, role, name=None, root=None, seconds=20):
+        wait(lambda: not self.all(role, name, root), seconds, f'no {role} "{name}"')
+
+    def texts(self, root=None):
+        """All that can be read: names, descriptions and contents."""
+        found = []
+        for node in walk(root or self.frame):
+            found += [node.get_name(), node.get_description()]
+            if node.get_role_name() == 'text':
+                found.append(text_of(node))
+        return [text for text in found if text]
+
+    def reads(self, pattern, root=None, seconds=20):
+        """Waits until a text that matches can be read, and gives the match."""
+        def look():
+            return next(filter(None, (re.search(pattern, text) for text in self.texts(root))))
+        return wait(look, seconds, f'a text like /{pattern}/')
+
+    def never_reads(self, pattern, root=None):
+        found = [text for text in self.texts(root) if re.search(pattern, text)]
+        assert not found, f'should not be read: {found}'
+
+    def tree(self):
+        return '\n'.join(dump(self.frame))
+
+    def is_on(self, node):
+        return has(node, 'SENSITIVE')
+
+    def log(self):
+        with open(self.log_path, encoding='utf-8', errors='replace') as file:
+            return file.read()
+
+    def check_log(self):
+        problems = problems_in(self.log())
+        assert not problems, 'on the error stream: ' + '\n'.join(problems)
+
+    # --- acting ----------------------------------------------------------------------------------
+
+    def box(self, node):
+        """The rectangle of a node on the screen."""
+        lines = xdotool('getwindowgeometry', '--shell', self.window).split('\n')
+        window = {key: int(value) for key, value in (line.split('=') for line in lines if '=' in line)}
+        inside = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        frame = self.frame.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
+        return (window['X'] + inside.x - frame.x + (window['WIDTH'] - frame.width) // 2,
+                window['Y'] + inside.y - frame.y + (window['HEIGHT'] - frame.height) // 2, inside.width, inside.height)
+
+    def click(self, node, across=0.5, down=0.5, button=1):
+        """Clicks with the mouse, once the node stands still."""
+        last = None
+
+        def still():
+            nonlocal last
+            box, before = self.box(node), last
+            last = box
+            return box == before and box[2] > 0
+
+        wait(still, 5, f'"{node.get_name()}" to stand still', 0.05)
+        x, y, width, height = last
+        xdotool('mousemove', '--sync', int(x + width * across), int(y + height * down), 'click', button)
+
+    def key(self, *keys):
+        xdotool('key', '--delay', 8, *keys)
+
+    def press(self, name, role='button', root=None, seconds=20):
+        """Presses a button by its action, once it is on."""
+        def act():
+            node = self.all(role, name, root)[0]
+            return has(node, 'SENSITIVE') and node.do_action(0)
+        wait(act, seconds, f'to press "{name}"')
+
+    def put(self, name, text, role='text', root=None):
+        """Replaces the content of a text field, with any characters."""
+        node = self.find(role, name, root)
+        node.get_editable_text_iface().set_text_contents(text)
+        wait(lambda: text_of(node) == text, 10, f'"{name}" to hold the text')
+        return node
+
+    def write(self, name, text, root=None):
+        """Clicks into a text field, empties it and types."""
+        node = self.find('text', name, root)
+        self.click(node)
+        wait(lambda: has(node, 'FOCUSED'), 5, f'the focus in "{name}"')
+        self.key('ctrl+a', 'Delete')
+        xdotool('type', '--delay', 5, text)
+        wait(lambda: text_of(node) == text, 10, f'"{name}" to hold the text')
+        return node
+
+    def choose(self, group, name):
+        """Picks one of a group of toggles."""
+        node = self.find('radio button', name, self.find('grouping', group))
+        node.do_action(0)
+        wait(lambda: has(node, 'CHECKED'), 5, f'"{name}" to be chosen')
+
+    def combo_value(self, node):
+        return next(label.get_name() for label in self.all('label', root=node) if label.get_name() != node.get_name())
+
+    def pick(self, name, index, expect):
+        """Picks an entry of a combo row: it has no action, so by mouse and keys."""
+        node = self.find('combo box', name)
+        if self.combo_value(node) == expect:
+            return
+        self.click(node)
+        wait(lambda: [item for item in self.all('list item') if has(item, 'FOCUSED')], 5, f'the choices of "{name}"')
+        self.key('Home', *['Down'] * index, 'Return')
+        wait(lambda: self.combo_value(node) == expect, 5, f'"{name}" to be {expect}')
+
+    def slide(self, name, value):
+        node = self.find('slider', name)
+        node.get_value_iface().set_current_value(value)
+        wait(lambda: abs(node.get_value_iface().get_current_value() - value) < 1e-6, 5, f'"{name}" at {value}')
+
+    def value(self, name, role='slider'):
+        return self.find(role, name).get_value_iface().get_current_value()
+
+    def picture(self, path):
+        """A picture of the window alone."""
+        subprocess.run(['import', '-window', self.window, path], check=True)
+
+    # --- the end ---------------------------------------------------------------------------------
+
+    def quit(self, seconds=30):
+        """Closes the window as a person does; the program must end by itself, well and without leaks."""
+        xdotool('windowactivate', '--sync', self.window)
+        self.key('alt+F4')
+        try:
+            status = self.process.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise TimeoutError(f'the program did not end within {seconds} s') from None
+        self.check_log()
+        assert status == 0, f'the program ended with status {status}:\n{self.log()}'
+
+    def kill(self):
+        """As when the power fails."""
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
