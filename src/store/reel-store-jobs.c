@@ -1,0 +1,305 @@
+#include "config.h"
+
+#include "reel-store-jobs.h"
+
+#define COLUMNS                                                                                                        \
+  "id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, estimate, credits_charged, "        \
+  "submission, request_id, status, status_text, output_url, error_code, error_message, http_status, cancel_asked, "    \
+  "cancel_error, file_state, file, file_size, file_sha256, file_error, hidden, created_at, sent_at, accepted_at, "     \
+  "started_at, finished_at, saved_at"
+
+/* Not REPLACE: that would delete the row, and with it what hangs on it. */
+#define SAVE                                                                                                           \
+  "INSERT INTO jobs (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "     \
+  "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32) "                                   \
+  "ON CONFLICT (id) DO UPDATE SET (" COLUMNS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, " \
+  "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
+
+/* The words in the file. They stay when the enumerations in the program change. */
+static const char *const submissions[] = {
+    [REEL_SUBMISSION_RECORDED] = "recorded", [REEL_SUBMISSION_SENDING] = "sending",
+    [REEL_SUBMISSION_ACCEPTED] = "accepted", [REEL_SUBMISSION_REJECTED] = "rejected",
+    [REEL_SUBMISSION_UNKNOWN] = "unknown",
+};
+static const char *const statuses[] = {
+    [REEL_SERVICE_NONE] = "none",           [REEL_SERVICE_QUEUED] = "queued", [REEL_SERVICE_PROCESSING] = "processing",
+    [REEL_SERVICE_SUCCEEDED] = "succeeded", [REEL_SERVICE_FAILED] = "failed", [REEL_SERVICE_CANCELLED] = "cancelled",
+    [REEL_SERVICE_OTHER] = "other",
+};
+static const char *const file_states[] = {
+    [REEL_FILE_NONE] = "none",
+    [REEL_FILE_DOWNLOADING] = "downloading",
+    [REEL_FILE_SAVED] = "saved",
+    [REEL_FILE_FAILED] = "failed",
+};
+
+static guint
+word_to_enum (const char *const *words, guint n_words, const char *word, guint fallback)
+{
+  for (guint i = 0; i < n_words; i++)
+    if (g_strcmp0 (words[i], word) == 0)
+      return i;
+
+  return fallback;
+}
+
+static void
+bind_text (sqlite3_stmt *statement, int *column, const char *text)
+{
+  /* The record outlives the statement's run. */
+  sqlite3_bind_text (statement, ++*column, text, -1, SQLITE_STATIC);
+}
+
+static void
+bind_int (sqlite3_stmt *statement, int *column, gint64 value)
+{
+  sqlite3_bind_int64 (statement, ++*column, value);
+}
+
+static void
+bind_record (sqlite3_stmt *statement, const ReelJobRecord *record)
+{
+  int column = 0;
+
+  bind_text (statement, &column, record->id);
+  bind_text (statement, &column, record->account_id);
+  bind_text (statement, &column, record->model);
+  bind_text (statement, &column, record->prompt);
+  bind_int (statement, &column, record->duration);
+  bind_text (statement, &column, record->aspect_ratio);
+  bind_text (statement, &column, record->resolution);
+  bind_text (statement, &column, record->webhook_url);
+  if (record->estimate == REEL_MONEY_NOT_LISTED)
+    sqlite3_bind_null (statement, ++column);
+  else
+    bind_int (statement, &column, record->estimate);
+  bind_text (statement, &column, record->credits_charged);
+  bind_text (statement, &column, submissions[record->submission]);
+  bind_text (statement, &column, record->request_id);
+  bind_text (statement, &column, statuses[record->status]);
+  bind_text (statement, &column, record->status_text);
+  bind_text (statement, &column, record->output_url);
+  bind_text (statement, &column, record->error_code);
+  bind_text (statement, &column, record->error_message);
+  bind_int (statement, &column, record->http_status);
+  bind_int (statement, &column, record->cancel_asked);
+  bind_text (statement, &column, record->cancel_error);
+  bind_text (statement, &column, file_states[record->file_state]);
+  bind_text (statement, &column, record->file);
+  bind_int (statement, &column, record->file_size);
+  bind_text (statement, &column, record->file_sha256);
+  bind_text (statement, &column, record->file_error);
+  bind_int (statement, &column, record->hidden);
+  bind_int (statement, &column, record->created_at);
+  bind_int (statement, &column, record->sent_at);
+  bind_int (statement, &column, record->accepted_at);
+  bind_int (statement, &column, record->started_at);
+  bind_int (statement, &column, record->finished_at);
+  bind_int (statement, &column, record->saved_at);
+}
+
+static char *
+dup_text (sqlite3_stmt *statement, int *column)
+{
+  return g_strdup ((const char *)sqlite3_column_text (statement, (*column)++));
+}
+
+static gint64
+get_int (sqlite3_stmt *statement, int *column)
+{
+  return sqlite3_column_int64 (statement, (*column)++);
+}
+
+#define get_word(statement, column, words, fallback)                                                                   \
+  word_to_enum (words, G_N_ELEMENTS (words), (const char *)sqlite3_column_text (statement, (*column)++), fallback)
+
+static ReelJobRecord *
+read_record (sqlite3_stmt *statement)
+{
+  ReelJobRecord *record = reel_job_record_new ();
+  int column = 0;
+
+  record->id = dup_text (statement, &column);
+  record->account_id = dup_text (statement, &column);
+  record->model = dup_text (statement, &column);
+  record->prompt = dup_text (statement, &column);
+  record->duration = get_int (statement, &column);
+  record->aspect_ratio = dup_text (statement, &column);
+  record->resolution = dup_text (statement, &column);
+  record->webhook_url = dup_text (statement, &column);
+  record->estimate = sqlite3_column_type (statement, column) == SQLITE_NULL ? REEL_MONEY_NOT_LISTED
+                                                                            : sqlite3_column_int64 (statement, column);
+  column++;
+  record->credits_charged = dup_text (statement, &column);
+  record->submission = get_word (statement, &column, submissions, REEL_SUBMISSION_UNKNOWN);
+  record->request_id = dup_text (statement, &column);
+  record->status = get_word (statement, &column, statuses, REEL_SERVICE_OTHER);
+  record->status_text = dup_text (statement, &column);
+  record->output_url = dup_text (statement, &column);
+  record->error_code = dup_text (statement, &column);
+  record->error_message = dup_text (statement, &column);
+  record->http_status = get_int (statement, &column);
+  record->cancel_asked = get_int (statement, &column) != 0;
+  record->cancel_error = dup_text (statement, &column);
+  record->file_state = get_word (statement, &column, file_states, REEL_FILE_NONE);
+  record->file = dup_text (statement, &column);
+  record->file_size = get_int (statement, &column);
+  record->file_sha256 = dup_text (statement, &column);
+  record->file_error = dup_text (statement, &column);
+  record->hidden = get_int (statement, &column) != 0;
+  record->created_at = get_int (statement, &column);
+  record->sent_at = get_int (statement, &column);
+  record->accepted_at = get_int (statement, &column);
+  record->started_at = get_int (statement, &column);
+  record->finished_at = get_int (statement, &column);
+  record->saved_at = get_int (statement, &column);
+
+  return record;
+}
+
+static gboolean
+save_media (ReelDatabase *database, const ReelJobRecord *record, GError **error)
+{
+  sqlite3_stmt *statement = reel_database_prepare (database, "DELETE FROM job_media WHERE job_id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+  sqlite3_bind_text (statement, 1, record->id, -1, SQLITE_STATIC);
+  if (!reel_database_run (database, statement, error))
+    return FALSE;
+
+  for (guint i = 0; record->media_urls != NULL && record->media_urls[i] != NULL; i++) {
+    statement =
+        reel_database_prepare (database, "INSERT INTO job_media (job_id, position, url) VALUES (?, ?, ?)", error);
+    if (statement == NULL)
+      return FALSE;
+    sqlite3_bind_text (statement, 1, record->id, -1, SQLITE_STATIC);
+    sqlite3_bind_int (statement, 2, i);
+    sqlite3_bind_text (statement, 3, record->media_urls[i], -1, SQLITE_STATIC);
+    if (!reel_database_run (database, statement, error))
+      return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+save_row (ReelDatabase *database, const ReelJobRecord *record, GError **error)
+{
+  sqlite3_stmt *statement = reel_database_prepare (database, SAVE, error);
+  gboolean saved;
+
+  if (statement == NULL)
+    return FALSE;
+
+  bind_record (statement, record);
+  saved = reel_database_run (database, statement, error);
+  sqlite3_clear_bindings (statement);
+
+  return saved;
+}
+
+static gboolean
+load_media (ReelDatabase *database, GHashTable *by_id, GError **error)
+{
+  sqlite3_stmt *statement =
+      reel_database_prepare (database, "SELECT job_id, url FROM job_media ORDER BY job_id, position", error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return FALSE;
+
+  while (TRUE) {
+    ReelJobRecord *record;
+    guint n;
+
+    if (!reel_database_step (database, statement, &row, error))
+      return FALSE;
+    if (!row)
+      return TRUE;
+
+    record = g_hash_table_lookup (by_id, sqlite3_column_text (statement, 0));
+    if (record == NULL)
+      continue;
+
+    n = g_strv_length (record->media_urls);
+    record->media_urls = g_renew (char *, record->media_urls, n + 2);
+    record->media_urls[n] = g_strdup ((const char *)sqlite3_column_text (statement, 1));
+    record->media_urls[n + 1] = NULL;
+  }
+}
+
+/**
+ * reel_store_jobs_save:
+ * @record: what is kept of a job
+ * @error: %REEL_ERROR_STORE
+ *
+ * Inserts a job or replaces all of it, in one transaction.
+ */
+gboolean
+reel_store_jobs_save (ReelDatabase *database, const ReelJobRecord *record, GError **error)
+{
+  if (!reel_database_begin (database, error))
+    return FALSE;
+
+  return reel_database_end (database, save_row (database, record, error) && save_media (database, record, error),
+                            error);
+}
+
+/**
+ * reel_store_jobs_load:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Reads every job, the newest first, hidden ones too.
+ *
+ * Returns: (transfer full) (nullable) (element-type ReelJobRecord): the jobs
+ */
+GPtrArray *
+reel_store_jobs_load (ReelDatabase *database, GError **error)
+{
+  g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_job_record_free);
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  sqlite3_stmt *statement;
+  gboolean row = TRUE;
+
+  statement = reel_database_prepare (database, "SELECT " COLUMNS " FROM jobs ORDER BY created_at DESC, id", error);
+  if (statement == NULL)
+    return NULL;
+
+  while (TRUE) {
+    ReelJobRecord *record;
+
+    if (!reel_database_step (database, statement, &row, error))
+      return NULL;
+    if (!row)
+      break;
+    record = read_record (statement);
+    g_ptr_array_add (records, record);
+    g_hash_table_insert (by_id, record->id, record);
+  }
+
+  if (!load_media (database, by_id, error))
+    return NULL;
+
+  return g_steal_pointer (&records);
+}
+
+/**
+ * reel_store_jobs_delete:
+ * @id: our own name for a job
+ * @error: %REEL_ERROR_STORE
+ *
+ * Forgets a job and its events.
+ */
+gboolean
+reel_store_jobs_delete (ReelDatabase *database, const char *id, GError **error)
+{
+  sqlite3_stmt *statement = reel_database_prepare (database, "DELETE FROM jobs WHERE id = ?", error);
+
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_text (statement, 1, id, -1, SQLITE_TRANSIENT);
+
+  return reel_database_run (database, statement, error);
+}

@@ -1,0 +1,785 @@
+#include "config.h"
+
+#include "reel-database.h"
+#include "reel-error.h"
+#include "reel-store-migrations.h"
+#include "reel-store.h"
+#include "reel-test.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+typedef struct
+{
+  char *folder;
+  char *path;
+  ReelStore *store;
+} Fixture;
+
+static ReelStore *
+open_store (const char *path, GError **error)
+{
+  g_autoptr (ReelStore) store = reel_store_new (path);
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_store_open_async (store, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+
+  return reel_store_open_finish (store, result, error) ? g_steal_pointer (&store) : NULL;
+}
+
+static void
+close_store (ReelStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_store_close_async (store, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  reel_store_close_finish (store, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+save_job (ReelStore *store, const ReelJobRecord *record, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_store_save_job_async (store, record, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  reel_store_save_job_finish (store, result, error);
+}
+
+static GPtrArray *
+load_jobs (ReelStore *store, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_store_load_jobs_async (store, NULL, reel_test_store_result, &result);
+  reel_test_wait_for (60, result != NULL);
+
+  return reel_store_load_jobs_finish (store, result, error);
+}
+
+static ReelJobRecord *
+make_record (const char *id, gint64 created_at)
+{
+  ReelJobRecord *record = reel_job_record_new ();
+
+  record->id = g_strdup (id);
+  record->account_id = g_strdup ("sandbox");
+  record->model = g_strdup ("seedance-2.0");
+  record->prompt = g_strdup ("A paper boat \xf0\x9f\x9b\xb6 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d");
+  record->created_at = created_at;
+
+  return record;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  fixture->folder = reel_test_make_folder ();
+  fixture->path = g_build_filename (fixture->folder, "sub", "history.db", NULL);
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  close_store (fixture->store);
+  g_assert_finalize_object (fixture->store);
+  g_free (fixture->path);
+  g_free (fixture->folder);
+}
+
+static void
+reopen (Fixture *fixture)
+{
+  g_autoptr (GError) error = NULL;
+
+  close_store (fixture->store);
+  g_assert_finalize_object (fixture->store);
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_job_round_trip (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1000);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  const ReelJobRecord *loaded;
+
+  g_strfreev (record->media_urls);
+  record->media_urls = g_strsplit ("https://a.example/1.png https://a.example/2.mp4", " ", -1);
+  record->duration = 5;
+  record->aspect_ratio = g_strdup ("16:9");
+  record->resolution = g_strdup ("720p");
+  record->webhook_url = g_strdup ("https://a.example/hook");
+  record->estimate = 500000;
+  record->credits_charged = g_strdup ("40.5");
+  record->submission = REEL_SUBMISSION_ACCEPTED;
+  record->request_id = g_strdup ("../../x");
+  record->status = REEL_SERVICE_OTHER;
+  record->status_text = g_strdup ("dreaming");
+  record->output_url = g_strdup ("https://a.example/o.mp4?sig=1");
+  record->error_code = g_strdup ("code");
+  record->error_message = g_strdup ("message");
+  record->http_status = 418;
+  record->cancel_asked = TRUE;
+  record->cancel_error = g_strdup ("too late");
+  record->file_state = REEL_FILE_SAVED;
+  record->file = g_strdup ("/home/p/\xff.mp4"); /* a path is bytes, not text */
+  record->file_size = G_GINT64_CONSTANT (5000000000);
+  record->file_sha256 = g_strdup ("abc");
+  record->file_error = g_strdup ("none");
+  record->hidden = TRUE;
+  record->sent_at = 2;
+  record->accepted_at = 3;
+  record->started_at = 4;
+  record->finished_at = 5;
+  record->saved_at = G_MAXINT64;
+
+  save_job (fixture->store, record, &error);
+  g_assert_no_error (error);
+  reopen (fixture);
+  records = load_jobs (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  loaded = records->pdata[0];
+
+  g_assert_cmpstr (loaded->id, ==, record->id);
+  g_assert_cmpstr (loaded->account_id, ==, record->account_id);
+  g_assert_cmpstr (loaded->model, ==, record->model);
+  g_assert_cmpstr (loaded->prompt, ==, record->prompt);
+  g_assert_cmpstrv (loaded->media_urls, record->media_urls);
+  g_assert_cmpuint (loaded->duration, ==, record->duration);
+  g_assert_cmpstr (loaded->aspect_ratio, ==, record->aspect_ratio);
+  g_assert_cmpstr (loaded->resolution, ==, record->resolution);
+  g_assert_cmpstr (loaded->webhook_url, ==, record->webhook_url);
+  g_assert_cmpint (loaded->estimate, ==, record->estimate);
+  g_assert_cmpstr (loaded->credits_charged, ==, record->credits_charged);
+  g_assert_cmpint (loaded->submission, ==, record->submission);
+  g_assert_cmpstr (loaded->request_id, ==, record->request_id);
+  g_assert_cmpint (loaded->status, ==, record->status);
+  g_assert_cmpstr (loaded->status_text, ==, record->status_text);
+  g_assert_cmpstr (loaded->output_url, ==, record->output_url);
+  g_assert_cmpstr (loaded->error_code, ==, record->error_code);
+  g_assert_cmpstr (loaded->error_message, ==, record->error_message);
+  g_assert_cmpuint (loaded->http_status, ==, record->http_status);
+  g_assert_true (loaded->cancel_asked);
+  g_assert_cmpstr (loaded->cancel_error, ==, record->cancel_error);
+  g_assert_cmpint (loaded->file_state, ==, record->file_state);
+  g_assert_cmpstr (loaded->file, ==, record->file);
+  g_assert_cmpint (loaded->file_size, ==, record->file_size);
+  g_assert_cmpstr (loaded->file_sha256, ==, record->file_sha256);
+  g_assert_cmpstr (loaded->file_error, ==, record->file_error);
+  g_assert_true (loaded->hidden);
+  g_assert_cmpint (loaded->created_at, ==, record->created_at);
+  g_assert_cmpint (loaded->sent_at, ==, record->sent_at);
+  g_assert_cmpint (loaded->accepted_at, ==, record->accepted_at);
+  g_assert_cmpint (loaded->started_at, ==, record->started_at);
+  g_assert_cmpint (loaded->finished_at, ==, record->finished_at);
+  g_assert_cmpint (loaded->saved_at, ==, record->saved_at);
+}
+
+static void
+test_job_words (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+
+  for (int i = 0; i <= REEL_SERVICE_OTHER; i++) {
+    g_autofree char *id = g_strdup_printf ("%d", i);
+    g_autoptr (ReelJobRecord) record = make_record (id, i);
+
+    record->status = i;
+    record->submission = MIN (i, REEL_SUBMISSION_UNKNOWN);
+    record->file_state = MIN (i, REEL_FILE_FAILED);
+    save_job (fixture->store, record, &error);
+    g_assert_no_error (error);
+  }
+
+  records = load_jobs (fixture->store, &error);
+  g_assert_no_error (error);
+  for (int i = 0; i <= REEL_SERVICE_OTHER; i++) {
+    const ReelJobRecord *record = records->pdata[REEL_SERVICE_OTHER - i]; /* the newest first */
+
+    g_assert_cmpint (record->created_at, ==, i);
+    g_assert_cmpint (record->status, ==, i);
+    g_assert_cmpint (record->submission, ==, MIN (i, REEL_SUBMISSION_UNKNOWN));
+    g_assert_cmpint (record->file_state, ==, MIN (i, REEL_FILE_FAILED));
+    g_assert_cmpint (record->estimate, ==, REEL_MONEY_NOT_LISTED);
+  }
+}
+
+static void
+test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) other = make_record ("two", 2);
+  g_autoptr (GAsyncResult) deleted = NULL, events_result = NULL;
+  g_autoptr (GPtrArray) records = NULL, events = NULL;
+  g_autoptr (GError) error = NULL;
+
+  save_job (fixture->store, record, &error);
+  save_job (fixture->store, other, &error);
+  reel_store_add_event (fixture->store, "one", "request", 0, "{}");
+  g_strfreev (record->media_urls);
+  record->media_urls = g_strsplit ("https://a.example/1.png", " ", -1);
+  g_set_str (&record->request_id, "req_1");
+  save_job (fixture->store, record, &error);
+  g_assert_no_error (error);
+
+  /* A row that is replaced keeps what hangs on it. */
+  reel_store_load_events_async (fixture->store, "one", NULL, reel_test_store_result, &events_result);
+  reel_test_wait (events_result != NULL);
+  events = reel_store_load_events_finish (fixture->store, events_result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, ==, 1);
+
+  reel_store_delete_job_async (fixture->store, "two", NULL, reel_test_store_result, &deleted);
+  reel_test_wait (deleted != NULL);
+  reel_store_delete_job_finish (fixture->store, deleted, &error);
+  g_assert_no_error (error);
+
+  records = load_jobs (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpstr (((ReelJobRecord *)records->pdata[0])->request_id, ==, "req_1");
+  g_assert_cmpstr (((ReelJobRecord *)records->pdata[0])->media_urls[0], ==, "https://a.example/1.png");
+}
+
+static void
+test_events (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  g_autoptr (GError) error = NULL;
+  const ReelStoreEvent *event;
+  gint64 before = g_get_real_time ();
+
+  save_job (fixture->store, record, &error);
+  reel_store_add_event (fixture->store, "one", "request", 0, "{\"model\":1}");
+  reel_store_add_event (fixture->store, "one", "response", 200, NULL);
+  reel_store_add_event (fixture->store, "nobody", "response", 200, NULL);
+  reopen (fixture);
+  reel_store_load_events_async (fixture->store, "one", NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  events = reel_store_load_events_finish (fixture->store, result, &error);
+  g_assert_no_error (error);
+
+  g_assert_cmpuint (events->len, ==, 2);
+  event = events->pdata[0];
+  g_assert_cmpstr (event->kind, ==, "request");
+  g_assert_cmpstr (event->text, ==, "{\"model\":1}");
+  g_assert_cmpuint (event->http_status, ==, 0);
+  g_assert_cmpint (event->at, >=, before);
+  event = events->pdata[1];
+  g_assert_cmpstr (event->kind, ==, "response");
+  g_assert_null (event->text);
+  g_assert_cmpuint (event->http_status, ==, 200);
+  g_assert_null (reel_store_get_failed (fixture->store));
+}
+
+static GPtrArray *
+load_accounts (ReelStore *store)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  GPtrArray *accounts;
+
+  reel_store_load_accounts_async (store, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  accounts = reel_store_load_accounts_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return accounts;
+}
+
+static void
+test_accounts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelAccount) one = reel_account_new ("b", "One", "https://one.example");
+  g_autoptr (ReelAccount) two = reel_account_new ("a", "Two", "https://two.example");
+  g_autoptr (GPtrArray) accounts = NULL, fewer = NULL;
+  g_autoptr (GAsyncResult) deleted = NULL;
+
+  reel_store_save_account_async (fixture->store, one, NULL, NULL, NULL);
+  reel_store_save_account_async (fixture->store, two, NULL, NULL, NULL);
+  reel_account_set_name (one, "First");
+  reel_store_save_account_async (fixture->store, one, NULL, NULL, NULL);
+  reopen (fixture);
+
+  accounts = load_accounts (fixture->store);
+  g_assert_cmpuint (accounts->len, ==, 2);
+  g_assert_cmpstr (reel_account_get_id (accounts->pdata[0]), ==, "b");
+  g_assert_cmpstr (reel_account_get_name (accounts->pdata[0]), ==, "First");
+  g_assert_cmpstr (reel_account_get_base_url (accounts->pdata[1]), ==, "https://two.example");
+
+  reel_store_delete_account_async (fixture->store, "b", NULL, reel_test_store_result, &deleted);
+  reel_test_wait (deleted != NULL);
+  fewer = load_accounts (fixture->store);
+  g_assert_cmpuint (fewer->len, ==, 1);
+}
+
+static char *
+load_text (ReelStore *store, const char *name)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *text;
+
+  reel_store_load_text_async (store, name, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  text = reel_store_load_text_finish (store, result, &error);
+  g_assert_no_error (error);
+
+  return text;
+}
+
+static void
+test_texts (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *absent = load_text (fixture->store, "draft"), *first = NULL, *second = NULL, *removed = NULL;
+
+  g_assert_null (absent);
+  reel_store_save_text_async (fixture->store, "draft", "one", NULL, NULL, NULL);
+  first = load_text (fixture->store, "draft");
+  g_assert_cmpstr (first, ==, "one");
+  reel_store_save_text_async (fixture->store, "draft", "two", NULL, NULL, NULL);
+  reopen (fixture);
+  second = load_text (fixture->store, "draft");
+  g_assert_cmpstr (second, ==, "two");
+  reel_store_save_text_async (fixture->store, "draft", NULL, NULL, NULL, NULL);
+  removed = load_text (fixture->store, "draft");
+  g_assert_null (removed);
+}
+
+static void
+test_queued_before_close (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) late = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL), *shm = g_strconcat (fixture->path, "-shm", NULL);
+
+  for (int i = 0; i < 50; i++) {
+    g_autofree char *id = g_strdup_printf ("%d", i);
+    g_autoptr (ReelJobRecord) record = make_record (id, i);
+
+    reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
+  }
+  close_store (fixture->store);
+  g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
+  g_assert_false (g_file_test (shm, G_FILE_TEST_EXISTS));
+
+  reel_store_load_jobs_async (fixture->store, NULL, reel_test_store_result, &late);
+  reel_test_wait (late != NULL);
+  g_assert_null (reel_store_load_jobs_finish (fixture->store, late, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_clear_error (&error);
+  g_clear_object (&late);
+
+  g_assert_finalize_object (fixture->store);
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+  records = load_jobs (fixture->store, &error);
+  g_assert_cmpuint (records->len, ==, 50);
+}
+
+static void
+test_dropped_without_close (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
+  g_object_unref (fixture->store);
+  /* The thread closes in its own time. */
+  fixture->store = NULL;
+  while (fixture->store == NULL) {
+    g_clear_error (&error);
+    fixture->store = open_store (fixture->path, &error);
+  }
+
+  records = load_jobs (fixture->store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+}
+
+static void
+test_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (open_store (fixture->path, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+}
+
+static void
+test_cancelled_before_its_turn (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (cancellable);
+  reel_store_save_job_async (fixture->store, record, cancellable, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  g_assert_false (reel_store_save_job_finish (fixture->store, result, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  g_assert_null (reel_store_get_failed (fixture->store));
+  g_clear_error (&error);
+
+  records = load_jobs (fixture->store, &error);
+  g_assert_cmpuint (records->len, ==, 0);
+}
+
+static void
+test_ten_thousand (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GAsyncResult) last = NULL;
+  g_autoptr (GError) error = NULL;
+  gint64 start;
+  ReelDatabase *database;
+  gboolean good;
+
+  /* Filled by SQL: what is measured is the reading. */
+  close_store (fixture->store);
+  g_assert_finalize_object (fixture->store);
+  database = reel_database_open (fixture->path, &error);
+  g_assert_no_error (error);
+  good = reel_database_execute (
+      database,
+      "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
+      "INSERT INTO jobs SELECT 'job-' || i, 'sandbox', 'seedance-2.0', 'A paper boat crosses a puddle at dawn ' || i, "
+      "5, "
+      "'16:9', '720p', NULL, 500000, '40', 'accepted', 'req_' || i, 'succeeded', 'succeeded', "
+      "'https://a.example/' || i, NULL, NULL, 200, 0, NULL, 'saved', '/home/p/Videos/' || i || '.mp4', 1000000, "
+      "'e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855', NULL, 0, i, i, i, i, i, i FROM n; "
+      "INSERT INTO job_media SELECT id, 0, 'https://a.example/first.png' FROM jobs;",
+      &error);
+  g_assert_no_error (error);
+  g_assert_true (good);
+  reel_database_close (database, &error);
+  g_assert_no_error (error);
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+
+  start = g_get_monotonic_time ();
+  records = load_jobs (fixture->store, &error);
+  g_test_minimized_result ((g_get_monotonic_time () - start) / 1e6, "10,000 jobs loaded");
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 10000);
+  g_assert_cmpint (((ReelJobRecord *)records->pdata[0])->created_at, ==, 10000);
+  g_assert_cmpstr (((ReelJobRecord *)records->pdata[9999])->media_urls[0], ==, "https://a.example/first.png");
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+}
+
+static char *
+read_file (const char *path, gsize *length)
+{
+  g_autoptr (GError) error = NULL;
+  char *contents;
+
+  g_file_get_contents (path, &contents, length, &error);
+  g_assert_no_error (error);
+
+  return contents;
+}
+
+static void
+assert_refused_and_untouched (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelStore) store = NULL;
+  g_autofree char *before = NULL, *after = NULL;
+  gsize length_before, length_after;
+
+  before = read_file (path, &length_before);
+  store = open_store (path, &error);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_assert_null (store);
+  after = read_file (path, &length_after);
+  g_assert_cmpmem (before, length_before, after, length_after);
+}
+
+static void
+test_refused_files (void)
+{
+  g_autofree char *folder = reel_test_make_folder ();
+  g_autofree char *newer = g_build_filename (folder, "newer.db", NULL);
+  g_autofree char *foreign = g_build_filename (folder, "foreign.db", NULL);
+  g_autofree char *text = g_build_filename (folder, "text.db", NULL);
+  g_autofree char *directory = g_build_filename (folder, "directory.db", NULL);
+  g_autofree char *many = NULL;
+  g_autoptr (GError) error = NULL;
+  ReelDatabase *database;
+
+  database = reel_database_open (newer, &error);
+  g_assert_no_error (error);
+  reel_database_execute (database, "CREATE TABLE future (x); PRAGMA user_version = 1000", &error);
+  g_assert_no_error (error);
+  reel_database_close (database, NULL);
+  assert_refused_and_untouched (newer);
+
+  database = reel_database_open (foreign, &error);
+  g_assert_no_error (error);
+  reel_database_execute (database, "CREATE TABLE recipes (x)", &error);
+  g_assert_no_error (error);
+  reel_database_close (database, NULL);
+  assert_refused_and_untouched (foreign);
+
+  many = g_strnfill (100000, 'x');
+  g_file_set_contents (text, many, -1, &error);
+  g_assert_no_error (error);
+  assert_refused_and_untouched (text);
+
+  g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
+  g_assert_null (open_store (directory, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_clear_error (&error);
+  g_assert_null (open_store ("/proc/nowhere/history.db", &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+}
+
+static void
+test_corrupt (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *garbage = g_strnfill (4096, '\xa5');
+  int file;
+
+  for (int i = 0; i < 200; i++) {
+    g_autofree char *id = g_strdup_printf ("%d", i);
+    g_autoptr (ReelJobRecord) record = make_record (id, i);
+
+    reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
+  }
+  close_store (fixture->store);
+  g_assert_finalize_object (fixture->store);
+
+  /* The first page stays whole: the damage shows only when the jobs are read. */
+  file = g_open (fixture->path, O_WRONLY);
+  for (int page = 2; page < 20; page++)
+    g_assert_cmpint (pwrite (file, garbage, 4096, page * 4096), ==, 4096);
+  close (file);
+
+  fixture->store = open_store (fixture->path, &error);
+  g_assert_no_error (error);
+  records = load_jobs (fixture->store, &error);
+  g_assert_null (records);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_assert_nonnull (reel_store_get_failed (fixture->store));
+}
+
+static void
+on_failed (ReelStore *store, GParamSpec *pspec, gpointer data)
+{
+  ++*(guint *)data;
+}
+
+static void
+full_disk_child (void)
+{
+  g_autofree char *folder = reel_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
+  g_autofree char *prompt = g_strnfill (1 << 20, 'x');
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) big = make_record ("big", 2);
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelStore) store = open_store (path, &error);
+  struct rlimit limit = {256 << 10, RLIM_INFINITY};
+  guint n_notified = 0;
+
+  g_assert_no_error (error);
+  save_job (store, record, &error);
+  g_assert_no_error (error);
+
+  /* Writing past this size fails as on a full disk. */
+  signal (SIGXFSZ, SIG_IGN);
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  g_signal_connect (store, "notify::failed", G_CALLBACK (on_failed), &n_notified);
+  g_set_str (&big->prompt, prompt);
+  save_job (store, big, &error);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_assert_nonnull (reel_store_get_failed (store));
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_clear_error (&error);
+
+  /* There is room again: the next write clears it, and nothing was lost. */
+  limit.rlim_cur = RLIM_INFINITY;
+  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
+  save_job (store, big, &error);
+  g_assert_no_error (error);
+  g_assert_null (reel_store_get_failed (store));
+  g_assert_cmpuint (n_notified, ==, 2);
+  records = load_jobs (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 2);
+  close_store (store);
+}
+
+static void
+test_full_disk (void)
+{
+  if (g_test_subprocess ()) {
+    full_disk_child ();
+    return;
+  }
+
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+static void
+read_only_child (void)
+{
+  g_autofree char *folder = reel_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL), *lock = g_strconcat (path, "-lock", NULL),
+                  *other = g_build_filename (folder, "new.db", NULL);
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelStore) store = open_store (path, &error);
+
+  g_assert_no_error (error);
+  save_job (store, record, &error);
+  g_assert_no_error (error);
+  close_store (store);
+
+  /* Root may write everywhere. */
+  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
+  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
+  g_assert_cmpint (g_chmod (lock, 0666), ==, 0);
+  if (geteuid () == 0)
+    g_assert_cmpint (setresuid (65534, 65534, 0), ==, 0);
+  assert_refused_and_untouched (path);
+  g_assert_null (open_store (other, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  if (getuid () == 65534)
+    g_assert_cmpint (setresuid (0, 0, 0), ==, 0);
+  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
+}
+
+static void
+test_read_only (void)
+{
+  if (g_test_subprocess ()) {
+    read_only_child ();
+    return;
+  }
+
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_test_trap_assert_passed ();
+}
+
+/* A job that was reported as saved is there after SIGKILL. */
+static void
+test_killed (void)
+{
+  const char *path = g_getenv ("REEL_TEST_KILLED_PATH");
+  g_autofree char *folder = NULL, *new_path = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelStore) store = NULL;
+
+  if (g_test_subprocess ()) {
+    store = open_store (path, &error);
+    g_assert_no_error (error);
+    for (int i = 0; i < 20; i++) {
+      g_autofree char *id = g_strdup_printf ("%d", i);
+      g_autoptr (ReelJobRecord) record = make_record (id, i);
+
+      save_job (store, record, &error);
+      g_assert_no_error (error);
+    }
+    kill (getpid (), SIGKILL);
+  }
+
+  folder = reel_test_make_folder ();
+  new_path = g_build_filename (folder, "history.db", NULL);
+  g_setenv ("REEL_TEST_KILLED_PATH", new_path, TRUE);
+  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
+  g_assert_false (g_test_trap_has_passed ());
+
+  store = open_store (new_path, &error);
+  g_assert_no_error (error);
+  records = load_jobs (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 20);
+  close_store (store);
+}
+
+static void
+test_not_open (void)
+{
+  g_autofree char *folder = reel_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
+  g_autoptr (ReelStore) store = reel_store_new (path);
+  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (GError) error = NULL;
+
+  save_job (store, record, &error);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+  g_assert_nonnull (reel_store_get_failed (store));
+  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_new_destroy (void)
+{
+  g_autofree char *folder = reel_test_make_folder ();
+  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
+  ReelStore *store = reel_store_new (path);
+
+  g_assert_finalize_object (store);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("/store/job/round-trip", test_job_round_trip);
+  ADD ("/store/job/words", test_job_words);
+  ADD ("/store/job/replaced-and-deleted", test_job_replaced_and_deleted);
+  ADD ("/store/job/ten-thousand", test_ten_thousand);
+  ADD ("/store/events", test_events);
+  ADD ("/store/accounts", test_accounts);
+  ADD ("/store/texts", test_texts);
+  ADD ("/store/close/queued-before", test_queued_before_close);
+  ADD ("/store/close/dropped-without", test_dropped_without_close);
+  ADD ("/store/locked", test_locked);
+  ADD ("/store/cancelled-before-its-turn", test_cancelled_before_its_turn);
+  ADD ("/store/corrupt", test_corrupt);
+#undef ADD
+  g_test_add_func ("/store/refused-files", test_refused_files);
+  g_test_add_func ("/store/full-disk", test_full_disk);
+  g_test_add_func ("/store/read-only", test_read_only);
+  g_test_add_func ("/store/killed", test_killed);
+  g_test_add_func ("/store/not-open", test_not_open);
+  g_test_add_func ("/store/new-destroy", test_new_destroy);
+
+  return g_test_run ();
+}
