@@ -81,12 +81,27 @@ def own_environment(folder, display, flavour, streams):
 
 
 def run(test, build):
-    """Runs test(session) in a session of its own and ends the program."""
+    """Runs test(session), whose steps are the program's results, in a session of its own and ends the program."""
+    def report(session):
+        try:
+            test(session)
+        except StepFailed:
+            pass
+        except Exception as error:  # a failure between the steps
+            session.tap.run('the test itself', session.fail, error)
+        session.tap.close()
+        return 1 if session.tap.failed else 0
+
+    inside(report, build)
+
+
+def inside(function, build):
+    """Calls function(session) in a session of its own; the program ends with the status that it gives."""
     if INNER in os.environ:
         folder, output, error = os.environ.pop(INNER).split(' ')
         os.dup2(int(output), 1)
         os.dup2(int(error), 2)
-        run_inside(test, build, folder)
+        run_inside(function, build, folder)
     streams = [os.dup(1), os.dup(2)]
     folder = tempfile.mkdtemp(prefix='seedreel-')
     reader, writer = os.pipe()
@@ -113,17 +128,13 @@ def run(test, build):
     sys.exit(status)
 
 
-def run_inside(test, build, folder):
+def run_inside(function, build, folder):
     session = Session(build, folder)
     try:
-        test(session)
-    except StepFailed:
-        pass
-    except Exception as error:  # a failure between the steps
-        session.tap.run('the test itself', session.fail, error)
+        status = function(session)
     finally:
         session.end()
-    session.tap.finish()
+    sys.exit(status)
 
 
 class StepFailed(Exception):
