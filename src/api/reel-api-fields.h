@@ -25,6 +25,7 @@
 #define REEL_API_RESOLUTION      "resolution"
 #define REEL_API_WEBHOOK_URL     "webhookUrl"
 #define REEL_API_METADATA        "metadata"
+#define REEL_API_JOB_ID          "jobId" /* our own, inside metadata */
 #define REEL_API_REQUEST_ID      "requestId"
 #define REEL_API_STATUS          "status"
 #define REEL_API_CREDITS_CHARGED "creditsCharged"

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "reel-catalogue.h"
+#include "reel-download.h"
 #include "reel-error.h"
 #include "reel-generation.h"
 #include "reel-job-record.h"
@@ -12,8 +13,6 @@ G_BEGIN_DECLS
 #define REEL_TYPE_CLIENT (reel_client_get_type ())
 G_DECLARE_FINAL_TYPE (ReelClient, reel_client, REEL, CLIENT, GObject)
 
-/* Construct properties: "base-url" (string), "api-key" (string, write-only), "connect-timeout" and "timeout" (uint,
- * seconds; the time without a byte), "deadline" (uint, seconds; the whole request), "max-body" (uint64, bytes). */
 ReelClient *reel_client_new (const char *base_url, const char *api_key);
 const char *reel_client_get_base_url (ReelClient *self);
 
@@ -43,23 +42,6 @@ void reel_client_cancel_generation_async (ReelClient *self,
                                           GAsyncReadyCallback callback,
                                           gpointer user_data);
 gboolean reel_client_cancel_generation_finish (ReelClient *self, GAsyncResult *result, GError **error);
-
-/* Fetching files from other hosts than the account's: never carries the key.
- *
- * Opens @url (https, or http on loopback) from byte @offset. The finish gives the body as a stream plus what the
- * headers said. Redirects: at most 5, each target checked again. */
-typedef struct
-{
-  GInputStream *stream; /* owned */
-  guint http_status;    /* 200 or 206 */
-  goffset offset;       /* the first byte of the stream in the file: 0 for a 200 */
-  goffset total;        /* the length of the whole file in bytes, -1 where the server does not say */
-  char *etag;           /* nullable */
-  char *content_type;   /* nullable */
-} ReelDownload;
-
-void reel_download_free (ReelDownload *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelDownload, reel_download_free)
 
 void reel_client_open_download_async (ReelClient *self,
                                       const char *url,
