@@ -1,0 +1,200 @@
+#include "config.h"
+
+#include "reel-file-check.h"
+
+#include "reel-error.h"
+#include "reel-gst-error.h"
+#include "reel-iso-file.h"
+
+#include <gst/gst.h>
+
+/* How much earlier than its container says a stream may end. */
+#define TOLERANCE (GST_SECOND / 2)
+
+/* One reading of a whole file through its demuxer. The streaming threads write under the lock. */
+typedef struct
+{
+  GMutex lock;
+  GstElement *pipeline;
+  GstElement *parser;
+  GstClockTime end;
+  gboolean has_video;
+} ReelDemuxing;
+
+static void
+reel_demuxing_free (ReelDemuxing *self)
+{
+  gst_element_set_state (self->pipeline, GST_STATE_NULL);
+  gst_object_unref (self->pipeline);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelDemuxing, reel_demuxing_free)
+
+static GstPadProbeReturn
+on_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  ReelDemuxing *self = data;
+  GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
+  GstClockTime end = GST_BUFFER_PTS (buffer);
+
+  if (GST_CLOCK_TIME_IS_VALID (end)) {
+    if (GST_BUFFER_DURATION_IS_VALID (buffer))
+      end += GST_BUFFER_DURATION (buffer);
+    g_mutex_lock (&self->lock);
+    self->end = MAX (self->end, end);
+    g_mutex_unlock (&self->lock);
+  }
+
+  return GST_PAD_PROBE_OK;
+}
+
+/* A PNG or a JPEG file is an "image/…" stream by itself; within a container, image/jpeg is Motion JPEG, a video. */
+static gboolean
+is_video_pad (GstPad *pad)
+{
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  if (gst_caps_is_any (caps) || gst_caps_is_empty (caps))
+    return FALSE;
+
+  const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
+
+  return g_str_has_prefix (name, "video/") || g_str_equal (name, "image/jpeg");
+}
+
+static void
+on_pad_added (GstElement *parser, GstPad *pad, gpointer data)
+{
+  ReelDemuxing *self = data;
+  GstElement *sink = gst_element_factory_make ("fakesink", NULL);
+
+  g_object_set (sink, "sync", FALSE, "async", FALSE, "enable-last-sample", FALSE, NULL);
+  gst_bin_add (GST_BIN (self->pipeline), sink);
+  gst_element_sync_state_with_parent (sink);
+
+  g_autoptr (GstPad) sink_pad = gst_element_get_static_pad (sink, "sink");
+
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, self, NULL);
+  gst_pad_link (pad, sink_pad);
+
+  g_mutex_lock (&self->lock);
+  self->has_video = self->has_video || is_video_pad (pad);
+  g_mutex_unlock (&self->lock);
+}
+
+static ReelDemuxing *
+reel_demuxing_new (GFile *file)
+{
+  ReelDemuxing *self = g_new0 (ReelDemuxing, 1);
+  g_autofree char *path = g_file_get_path (file);
+  GstElement *source = gst_element_factory_make ("filesrc", NULL);
+
+  g_mutex_init (&self->lock);
+  self->pipeline = gst_pipeline_new (NULL);
+  self->parser = gst_element_factory_make ("parsebin", NULL);
+  g_object_set (source, "location", path, NULL);
+  gst_bin_add_many (GST_BIN (self->pipeline), source, self->parser, NULL);
+  gst_element_link (source, self->parser);
+  g_signal_connect (self->parser, "pad-added", G_CALLBACK (on_pad_added), self);
+
+  return self;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GstBus *bus = data;
+
+  gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("reel-cancelled")));
+}
+
+static gboolean
+judge (ReelDemuxing *self, GError **error)
+{
+  gint64 duration = 0;
+
+  if (!self->has_video) {
+    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file has no video stream");
+    return FALSE;
+  }
+  if (gst_element_query_duration (self->parser, GST_FORMAT_TIME, &duration) && duration > 0 &&
+      self->end + TOLERANCE < (GstClockTime)duration) {
+    g_set_error (error, REEL_ERROR, REEL_ERROR_TRUNCATED,
+                 "The file ends at %" G_GUINT64_FORMAT " ms of %" G_GINT64_FORMAT, self->end / GST_MSECOND,
+                 duration / (gint64)GST_MSECOND);
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static gboolean
+demux (GFile *file, gboolean is_iso, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (ReelDemuxing) self = reel_demuxing_new (file);
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
+  gboolean known = FALSE, lacks_demuxer = FALSE, done = FALSE;
+  gulong handler = 0;
+
+  gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
+  /* Only now does the bus take messages. */
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), g_object_ref (bus), g_object_unref);
+  while (!done) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
+
+    if (message == NULL)
+      break;
+    done = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
+
+    if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
+      known = judge (self, error);
+    } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
+      g_autoptr (GError) gst_error = NULL;
+
+      gst_message_parse_error (message, &gst_error, NULL);
+      /* A container of which the boxes are right, and no demuxer to open it: the file is whole. */
+      known = is_iso && lacks_demuxer;
+      if (!known)
+        g_propagate_error (error, reel_gst_error_translate (gst_error, is_iso));
+    } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION) {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+    } else {
+      g_autoptr (GError) missing = reel_gst_error_from_missing_plugin (message);
+
+      lacks_demuxer = lacks_demuxer || missing != NULL;
+    }
+  }
+  g_cancellable_disconnect (cancellable, handler);
+
+  return known;
+}
+
+/**
+ * reel_file_check:
+ * @file: a local file
+ * @thorough: whether to read an MP4 file to its end, too, and not only its boxes
+ * @cancellable: (nullable): to stop it
+ * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED
+ *
+ * Checks that a file is a video and whole. Needs no decoder. GStreamer by itself says nothing about a file that ends
+ * too early, so an MP4 file is checked by its boxes, any other by reading it to the end through its demuxer. Blocks:
+ * never on the main thread.
+ *
+ * Returns: whether it is
+ */
+gboolean
+reel_file_check (GFile *file, gboolean thorough, GCancellable *cancellable, GError **error)
+{
+  gboolean is_iso;
+
+  if (!reel_iso_file_check (file, &is_iso, cancellable, error))
+    return FALSE;
+
+  return (is_iso && !thorough) || demux (file, is_iso, cancellable, error);
+}

@@ -1,0 +1,58 @@
+#include "config.h"
+
+#include "reel-gst-error.h"
+
+#include "reel-error.h"
+
+#include <gst/pbutils/descriptions.h>
+#include <gst/pbutils/missing-plugins.h>
+
+/**
+ * reel_gst_error_translate:
+ * @error: what GStreamer says
+ * @is_video: whether the file is known to be a video
+ *
+ * Makes an error that a caller branches on. A video that GStreamer cannot read is damaged; anything else is no video.
+ *
+ * Returns: (transfer full): %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED
+ */
+GError *
+reel_gst_error_translate (const GError *error, gboolean is_video)
+{
+  if (error->domain == GST_RESOURCE_ERROR)
+    return g_error_new_literal (REEL_ERROR, REEL_ERROR_FILE, error->message);
+
+  return g_error_new_literal (REEL_ERROR, is_video ? REEL_ERROR_TRUNCATED : REEL_ERROR_NOT_A_VIDEO, error->message);
+}
+
+/**
+ * reel_gst_error_from_missing_plugin:
+ * @message: any message of a bus
+ *
+ * Makes an error where a message says that nothing here can decode a video. GStreamer raises no error by itself: the
+ * sound would play over a black picture. Sound that cannot be decoded is none either: the picture plays silently.
+ *
+ * Returns: (transfer full) (nullable): %REEL_ERROR_MISSING_DECODER with the name of the codec, or %NULL
+ */
+GError *
+reel_gst_error_from_missing_plugin (GstMessage *message)
+{
+  if (!gst_is_missing_plugin_message (message))
+    return NULL;
+
+  const GstStructure *structure = gst_message_get_structure (message);
+  const GValue *detail = gst_structure_get_value (structure, "detail");
+
+  if (detail == NULL || !GST_VALUE_HOLDS_CAPS (detail))
+    return NULL;
+
+  const GstCaps *caps = gst_value_get_caps (detail);
+
+  if (caps == NULL || gst_caps_is_any (caps) || gst_caps_is_empty (caps) ||
+      !g_str_has_prefix (gst_structure_get_name (gst_caps_get_structure (caps, 0)), "video/"))
+    return NULL;
+
+  g_autofree char *codec = gst_pb_utils_get_codec_description (caps);
+
+  return g_error_new_literal (REEL_ERROR, REEL_ERROR_MISSING_DECODER, codec != NULL ? codec : "unknown");
+}

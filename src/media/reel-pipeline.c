@@ -1,0 +1,490 @@
+#include "config.h"
+
+#include "reel-pipeline.h"
+
+#include "reel-error.h"
+#include "reel-gst-error.h"
+
+#include <gst/video/video.h>
+
+/* GstPlayFlags, which no header declares: the picture, the sound, and a volume of our own. */
+#define PLAY_VIDEO       (1 << 0)
+#define PLAY_AUDIO       (1 << 1)
+#define PLAY_SOFT_VOLUME (1 << 4)
+
+/**
+ * ReelPipeline:
+ *
+ * One GStreamer pipeline for one file, in the words of a player. Its signals come on the main thread:
+ * "settled" when it has opened, and when a seek or a step is done; "ended" when the last frame was shown; "segment-done"
+ * when, after a segment seek, everything up to the end is on its way to the screen; "sound-failed" when there is no way
+ * to make sounds here; "failed" with an error.
+ */
+struct _ReelPipeline
+{
+  GObject parent_instance;
+
+  GstElement *playbin;
+  GstElement *filter;
+  GstElement *video_sink;
+  GstElement *audio_sink;
+  GdkPaintable *paintable;
+  guint bus_watch;
+  gboolean scaled;
+  gboolean failed;
+  gboolean opened;
+  gboolean has_video;
+  gboolean has_audio;
+  double rate;
+  double segment_rate;
+  guint32 segment_seqnum;
+};
+
+G_DEFINE_FINAL_TYPE (ReelPipeline, reel_pipeline, G_TYPE_OBJECT)
+
+enum
+{
+  SETTLED,
+  ENDED,
+  SEGMENT_DONE,
+  SOUND_FAILED,
+  FAILED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static void
+fail (ReelPipeline *self, GError *error)
+{
+  if (!self->failed) {
+    self->failed = TRUE;
+    g_signal_emit (self, signals[FAILED], 0, error);
+  }
+  g_error_free (error);
+}
+
+static GstElement *
+make_video_sink (ReelPipeline *self)
+{
+  self->video_sink = gst_element_factory_make ("gtk4paintablesink", NULL);
+  if (self->video_sink == NULL || !self->scaled)
+    return self->video_sink;
+
+  /* Without a GPU, scaling to the size on the screen while converting costs a third of what GTK's scaling does. */
+  GstElement *bin = gst_bin_new (NULL);
+  GstElement *scaler = gst_element_factory_make ("videoconvertscale", NULL);
+
+  self->filter = gst_element_factory_make ("capsfilter", NULL);
+  gst_bin_add_many (GST_BIN (bin), scaler, self->filter, self->video_sink, NULL);
+  gst_element_link_many (scaler, self->filter, self->video_sink, NULL);
+
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (scaler, "sink");
+
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
+
+  return bin;
+}
+
+static void
+count_streams (ReelPipeline *self, GstMessage *message)
+{
+  g_autoptr (GstStreamCollection) collection = NULL;
+
+  gst_message_parse_stream_collection (message, &collection);
+  if (collection == NULL)
+    return;
+
+  self->has_video = self->has_audio = FALSE;
+  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
+    GstStreamType type = gst_stream_get_stream_type (gst_stream_collection_get_stream (collection, i));
+
+    self->has_video = self->has_video || (type & GST_STREAM_TYPE_VIDEO) != 0;
+    self->has_audio = self->has_audio || (type & GST_STREAM_TYPE_AUDIO) != 0;
+  }
+}
+
+static gboolean
+has_picture (ReelPipeline *self)
+{
+  g_autoptr (GstSample) sample = NULL;
+
+  g_object_get (self->video_sink, "last-sample", &sample, NULL);
+
+  return sample != NULL;
+}
+
+static void
+on_settled (ReelPipeline *self)
+{
+  if (!self->opened) {
+    self->opened = TRUE;
+    if (!self->has_video) {
+      fail (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file has no video stream"));
+      return;
+    }
+  }
+  /* The sound went all the way to the end in search of a picture: none of them could be decoded. */
+  if (!has_picture (self)) {
+    fail (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame could be decoded"));
+    return;
+  }
+
+  g_signal_emit (self, signals[SETTLED], 0);
+}
+
+static void
+on_error (ReelPipeline *self, GstMessage *message)
+{
+  g_autoptr (GError) error = NULL;
+  g_autofree char *debug = NULL;
+
+  gst_message_parse_error (message, &error, &debug);
+  g_debug ("player: %s (%s)", error->message, debug);
+
+  if (self->audio_sink != NULL && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->audio_sink)))
+    g_signal_emit (self, signals[SOUND_FAILED], 0);
+  else
+    fail (self, reel_gst_error_translate (error, self->has_video));
+}
+
+static gboolean
+on_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  g_autoptr (ReelPipeline) self = g_object_ref (data);
+  GError *missing;
+
+  switch ((int)GST_MESSAGE_TYPE (message)) {
+  case GST_MESSAGE_ERROR:
+    on_error (self, message);
+    break;
+  case GST_MESSAGE_ELEMENT:
+    missing = reel_gst_error_from_missing_plugin (message);
+    if (missing != NULL)
+      fail (self, missing);
+    break;
+  case GST_MESSAGE_STREAM_COLLECTION:
+    count_streams (self, message);
+    break;
+  case GST_MESSAGE_ASYNC_DONE:
+    on_settled (self);
+    break;
+  case GST_MESSAGE_EOS:
+    if (has_picture (self))
+      g_signal_emit (self, signals[ENDED], 0);
+    else
+      on_settled (self);
+    break;
+  case GST_MESSAGE_SEGMENT_DONE:
+    /* One that was posted before the latest seek is about a segment that is no more. */
+    if (gst_message_get_seqnum (message) == self->segment_seqnum)
+      g_signal_emit (self, signals[SEGMENT_DONE], 0);
+    break;
+  case GST_MESSAGE_CLOCK_LOST:
+    gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+    gst_element_set_state (self->playbin, GST_STATE_PLAYING);
+    break;
+  case GST_MESSAGE_LATENCY:
+    gst_bin_recalculate_latency (GST_BIN (self->playbin));
+    break;
+  default:
+    break;
+  }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+reel_pipeline_dispose (GObject *object)
+{
+  ReelPipeline *self = REEL_PIPELINE (object);
+
+  reel_pipeline_close (self);
+
+  G_OBJECT_CLASS (reel_pipeline_parent_class)->dispose (object);
+}
+
+static void
+reel_pipeline_class_init (ReelPipelineClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = reel_pipeline_dispose;
+
+  signals[SETTLED] =
+      g_signal_new ("settled", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[ENDED] = g_signal_new ("ended", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SEGMENT_DONE] =
+      g_signal_new ("segment-done", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[SOUND_FAILED] =
+      g_signal_new ("sound-failed", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FAILED] =
+      g_signal_new ("failed", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_ERROR);
+}
+
+static void
+reel_pipeline_init (ReelPipeline *self)
+{
+  self->rate = self->segment_rate = 1.0;
+}
+
+/**
+ * reel_pipeline_new:
+ * @file: a local file
+ * @audio_sink: (nullable): the element to use instead of autoaudiosink
+ * @with_sound: whether to play the sound
+ * @scale_width: the width to scale frames to, in pixels, or 0 for frames as they are
+ *
+ * Makes a pipeline. It does nothing before reel_pipeline_open().
+ *
+ * Returns: (transfer full): the pipeline
+ */
+ReelPipeline *
+reel_pipeline_new (GFile *file, const char *audio_sink, gboolean with_sound, guint scale_width)
+{
+  ReelPipeline *self = g_object_new (REEL_TYPE_PIPELINE, NULL);
+  g_autofree char *uri = g_file_get_uri (file);
+
+  self->scaled = scale_width > 0;
+  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin3", NULL));
+  self->audio_sink =
+      with_sound ? gst_element_factory_make (audio_sink != NULL ? audio_sink : "autoaudiosink", NULL) : NULL;
+  g_object_set (self->playbin, "uri", uri, "flags",
+                PLAY_VIDEO | (self->audio_sink != NULL ? PLAY_AUDIO | PLAY_SOFT_VOLUME : 0), "video-sink",
+                make_video_sink (self), "audio-sink", self->audio_sink, NULL);
+  if (audio_sink != NULL && self->audio_sink != NULL &&
+      g_object_class_find_property (G_OBJECT_GET_CLASS (self->audio_sink), "sync") != NULL)
+    g_object_set (self->audio_sink, "sync", TRUE, NULL);
+  reel_pipeline_set_scale_width (self, scale_width);
+
+  return self;
+}
+
+/**
+ * reel_pipeline_open:
+ *
+ * Opens the file and decodes its first frame. "settled" or "failed" tells the end.
+ */
+void
+reel_pipeline_open (ReelPipeline *self)
+{
+  g_autoptr (GstBus) bus = gst_element_get_bus (self->playbin);
+
+  if (self->video_sink == NULL) {
+    fail (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_MISSING_DECODER, "gtk4paintablesink"));
+    return;
+  }
+
+  /* The element hands it out on the main thread alone, and aborts elsewhere. */
+  g_object_get (self->video_sink, "paintable", &self->paintable, NULL);
+  self->bus_watch = gst_bus_add_watch (bus, on_message, self);
+  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+}
+
+/**
+ * reel_pipeline_close:
+ *
+ * Stops everything. No signal comes after it.
+ */
+void
+reel_pipeline_close (ReelPipeline *self)
+{
+  g_clear_handle_id (&self->bus_watch, g_source_remove);
+  if (self->playbin != NULL)
+    gst_element_set_state (self->playbin, GST_STATE_NULL);
+  g_clear_object (&self->paintable);
+  g_clear_pointer (&self->playbin, gst_object_unref);
+}
+
+/**
+ * reel_pipeline_set_playing:
+ * @playing: whether time goes on
+ *
+ * Plays or pauses.
+ */
+void
+reel_pipeline_set_playing (ReelPipeline *self, gboolean playing)
+{
+  gst_element_set_state (self->playbin, playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
+}
+
+/**
+ * reel_pipeline_seek:
+ * @position: in nanoseconds
+ * @segment: whether "segment-done" comes at the end, and no "ended"
+ *
+ * Shows the frame at exactly that time. "settled" tells the end; until then there must be no other seek or step.
+ */
+void
+reel_pipeline_seek (ReelPipeline *self, GstClockTime position, gboolean segment)
+{
+  GstEvent *event = gst_event_new_seek (
+      self->rate, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE | (segment ? GST_SEEK_FLAG_SEGMENT : 0),
+      GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_SET, -1);
+
+  self->segment_rate = self->rate;
+  self->segment_seqnum = gst_event_get_seqnum (event);
+  gst_element_send_event (self->playbin, event);
+}
+
+/**
+ * reel_pipeline_continue_at_start:
+ *
+ * After "segment-done": goes on at the start, without a gap.
+ */
+void
+reel_pipeline_continue_at_start (ReelPipeline *self)
+{
+  /* A rate that was changed on the fly lives on in the sinks, on top of the segment's own. */
+  GstEvent *event = gst_event_new_seek (self->segment_rate, GST_FORMAT_TIME, GST_SEEK_FLAG_SEGMENT, GST_SEEK_TYPE_SET,
+                                        0, GST_SEEK_TYPE_SET, -1);
+
+  self->segment_seqnum = gst_event_get_seqnum (event);
+  gst_element_send_event (self->playbin, event);
+}
+
+/**
+ * reel_pipeline_step:
+ * @frames: how many
+ *
+ * While paused, goes forward by that many frames. "settled" tells the end.
+ */
+void
+reel_pipeline_step (ReelPipeline *self, guint frames)
+{
+  gst_element_send_event (self->video_sink, gst_event_new_step (GST_FORMAT_BUFFERS, frames, 1.0, TRUE, FALSE));
+}
+
+/**
+ * reel_pipeline_set_rate:
+ * @rate: 1 is the video's own speed
+ *
+ * Changes the speed at once, without a seek.
+ */
+void
+reel_pipeline_set_rate (ReelPipeline *self, double rate)
+{
+  self->rate = rate;
+  if (self->opened)
+    gst_element_seek (self->playbin, rate, GST_FORMAT_TIME, GST_SEEK_FLAG_INSTANT_RATE_CHANGE, GST_SEEK_TYPE_NONE, 0,
+                      GST_SEEK_TYPE_NONE, 0);
+}
+
+/**
+ * reel_pipeline_set_volume:
+ * @volume: 0 to 1 on the scale that ears know, which is cubic
+ * @muted: whether there is no sound at all
+ *
+ * Changes the volume.
+ */
+void
+reel_pipeline_set_volume (ReelPipeline *self, double volume, gboolean muted)
+{
+  g_object_set (self->playbin, "volume", volume * volume * volume, "mute", muted, NULL);
+}
+
+/**
+ * reel_pipeline_set_scale_width:
+ * @scale_width: in pixels, greater than 0 exactly where the pipeline was made with one
+ *
+ * Changes the width that frames are scaled down to.
+ */
+void
+reel_pipeline_set_scale_width (ReelPipeline *self, guint scale_width)
+{
+  if (self->filter == NULL)
+    return;
+
+  g_autoptr (GstCaps) caps =
+      gst_caps_new_simple ("video/x-raw", "format", G_TYPE_STRING, "RGB", "width", GST_TYPE_INT_RANGE, 1,
+                           MAX (scale_width, 2), "pixel-aspect-ratio", GST_TYPE_FRACTION, 1, 1, NULL);
+
+  g_object_set (self->filter, "caps", caps, NULL);
+}
+
+/**
+ * reel_pipeline_get_paintable:
+ *
+ * Returns: (transfer none) (nullable): the picture, once the pipeline was opened
+ */
+GdkPaintable *
+reel_pipeline_get_paintable (ReelPipeline *self)
+{
+  return self->paintable;
+}
+
+/**
+ * reel_pipeline_get_has_audio:
+ *
+ * Returns: whether there is sound in the file
+ */
+gboolean
+reel_pipeline_get_has_audio (ReelPipeline *self)
+{
+  return self->has_audio;
+}
+
+/**
+ * reel_pipeline_query_position:
+ *
+ * Returns: where the picture is, in microseconds, or -1 where that is unknown
+ */
+gint64
+reel_pipeline_query_position (ReelPipeline *self)
+{
+  gint64 position;
+
+  return gst_element_query_position (self->playbin, GST_FORMAT_TIME, &position) ? position / 1000 : -1;
+}
+
+/**
+ * reel_pipeline_query_duration:
+ *
+ * Returns: how long the video is, in microseconds, or 0 where that is unknown
+ */
+gint64
+reel_pipeline_query_duration (ReelPipeline *self)
+{
+  gint64 duration;
+
+  return gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration) && duration > 0 ? duration / 1000 : 0;
+}
+
+/**
+ * reel_pipeline_get_frame:
+ * @frame: (out): the number of the frame on the screen, from 0
+ * @frame_rate: (out): how many frames there are in a second
+ *
+ * Returns: %FALSE where that is unknown
+ */
+gboolean
+reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate)
+{
+  g_autoptr (GstSample) sample = NULL;
+  GstVideoInfo info;
+
+  g_object_get (self->video_sink, "last-sample", &sample, NULL);
+  if (sample == NULL || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
+    return FALSE;
+
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  const GstSegment *segment = gst_sample_get_segment (sample);
+  GstClockTime time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return FALSE;
+
+  /* Where the file names no rate, the length of this frame has to do; it is 24 a second that the service makes. */
+  *frame_rate = 24.0;
+  if (info.fps_n > 0)
+    *frame_rate = (double)info.fps_n / info.fps_d;
+  else if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) > 0)
+    *frame_rate = (double)GST_SECOND / GST_BUFFER_DURATION (buffer);
+
+  /* After an exact seek the first frame begins where the segment does, not where it began in the file. */
+  double exact = (double)time * *frame_rate / GST_SECOND;
+
+  *frame = (gint64)(GST_BUFFER_PTS (buffer) == segment->start ? exact + 0.002 : exact + 0.5);
+
+  return TRUE;
+}

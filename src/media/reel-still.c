@@ -1,0 +1,234 @@
+#include "config.h"
+
+#include "reel-still.h"
+
+#include "reel-error.h"
+#include "reel-file-check.h"
+#include "reel-gst-error.h"
+
+#include <gst/app/gstappsink.h>
+#include <gst/gst.h>
+#include <gst/video/video.h>
+
+/* The only one of the GstPlayFlags that a still needs: the picture. */
+#define PLAY_VIDEO (1 << 0)
+
+/* How far two pixels of a picture may differ, of 255, for it to say nothing: many videos fade in from black. */
+#define FLAT_RANGE 12
+
+/* One pipeline that decodes single frames. */
+typedef struct
+{
+  GstElement *playbin;
+  GstElement *sink;
+  GstBus *bus;
+} ReelStill;
+
+static void
+reel_still_free (ReelStill *self)
+{
+  gst_element_set_state (self->playbin, GST_STATE_NULL);
+  gst_object_unref (self->bus);
+  gst_object_unref (self->playbin);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelStill, reel_still_free)
+
+static ReelStill *
+reel_still_new (GFile *file)
+{
+  ReelStill *self = g_new0 (ReelStill, 1);
+  g_autofree char *uri = g_file_get_uri (file);
+  g_autoptr (GstCaps) caps = gst_caps_new_empty_simple ("video/x-raw");
+  GstElement *bin = gst_bin_new (NULL);
+  /* The picture upright, as the player shows it. */
+  GstElement *flip = gst_element_factory_make ("videoflip", NULL);
+
+  self->sink = gst_element_factory_make ("appsink", NULL);
+  g_object_set (flip, "video-direction", GST_VIDEO_ORIENTATION_AUTO, NULL);
+  g_object_set (self->sink, "sync", FALSE, "max-buffers", 1, "caps", caps, NULL);
+  gst_bin_add_many (GST_BIN (bin), flip, self->sink, NULL);
+  gst_element_link (flip, self->sink);
+
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (flip, "sink");
+
+  gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
+
+  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin3", NULL));
+  g_object_set (self->playbin, "uri", uri, "flags", PLAY_VIDEO, "video-sink", bin, NULL);
+  self->bus = gst_element_get_bus (self->playbin);
+
+  return self;
+}
+
+static void
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GstBus *bus = data;
+
+  gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("reel-cancelled")));
+}
+
+/* Waits until a frame has come to the sink. */
+static gboolean
+wait_for_frame (ReelStill *self, GCancellable *cancellable, GError **error)
+{
+  while (TRUE) {
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        self->bus, GST_CLOCK_TIME_NONE,
+        GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
+    g_autoptr (GError) gst_error = NULL;
+    GError *missing;
+
+    switch ((int)GST_MESSAGE_TYPE (message)) {
+    case GST_MESSAGE_ASYNC_DONE:
+    case GST_MESSAGE_EOS:
+      return TRUE;
+    case GST_MESSAGE_ERROR:
+      gst_message_parse_error (message, &gst_error, NULL);
+      g_propagate_error (error, reel_gst_error_translate (gst_error, TRUE));
+      return FALSE;
+    case GST_MESSAGE_APPLICATION:
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return FALSE;
+    default:
+      missing = reel_gst_error_from_missing_plugin (message);
+      if (missing != NULL) {
+        g_propagate_error (error, missing);
+        return FALSE;
+      }
+    }
+  }
+}
+
+/* Scales a frame into @size x @size pixels, in the shape that it has on a screen. */
+static GdkTexture *
+make_texture (GstSample *sample, guint size)
+{
+  GstVideoInfo in_info, out_info;
+  GstVideoFrame in, out;
+
+  if (!gst_video_info_from_caps (&in_info, gst_sample_get_caps (sample)) ||
+      !gst_video_frame_map (&in, &in_info, gst_sample_get_buffer (sample), GST_MAP_READ))
+    return NULL;
+
+  double width = (double)in_info.width * in_info.par_n / in_info.par_d, height = in_info.height;
+  double scale = MIN (1.0, size / MAX (width, height));
+
+  gst_video_info_set_format (&out_info, GST_VIDEO_FORMAT_RGB, MAX (1, (int)(width * scale + 0.5)),
+                             MAX (1, (int)(height * scale + 0.5)));
+
+  GstBuffer *buffer = gst_buffer_new_allocate (NULL, out_info.size, NULL);
+  GdkTexture *texture = NULL;
+
+  if (gst_video_frame_map (&out, &out_info, buffer, GST_MAP_WRITE)) {
+    GstVideoConverter *converter = gst_video_converter_new (&in_info, &out_info, NULL);
+
+    if (converter != NULL) {
+      gst_video_converter_frame (converter, &in, &out);
+      gst_video_converter_free (converter);
+
+      g_autoptr (GBytes) bytes = g_bytes_new (GST_VIDEO_FRAME_PLANE_DATA (&out, 0), out_info.size);
+
+      texture = gdk_memory_texture_new (out_info.width, out_info.height, GDK_MEMORY_R8G8B8, bytes,
+                                        GST_VIDEO_FRAME_PLANE_STRIDE (&out, 0));
+    }
+    gst_video_frame_unmap (&out);
+  }
+  gst_buffer_unref (buffer);
+  gst_video_frame_unmap (&in);
+
+  return texture;
+}
+
+static gboolean
+is_flat (GdkTexture *texture)
+{
+  int width = gdk_texture_get_width (texture), height = gdk_texture_get_height (texture);
+  gsize stride = (gsize)width * 4, length = stride * height;
+  g_autofree guchar *pixels = g_malloc (length);
+  guchar low = 255, high = 0;
+
+  gdk_texture_download (texture, pixels, stride);
+  for (gsize i = 0; i < length; i++) {
+    if (i % 4 == 3)
+      continue;
+    low = MIN (low, pixels[i]);
+    high = MAX (high, pixels[i]);
+  }
+
+  return high - low < FLAT_RANGE;
+}
+
+static GdkTexture *
+pull_texture (ReelStill *self, guint size, GCancellable *cancellable, GError **error)
+{
+  if (!wait_for_frame (self, cancellable, error))
+    return NULL;
+
+  g_autoptr (GstSample) sample = gst_app_sink_try_pull_preroll (GST_APP_SINK (self->sink), 0);
+  GdkTexture *texture = sample != NULL ? make_texture (sample, size) : NULL;
+
+  if (texture == NULL)
+    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame could be decoded");
+
+  return texture;
+}
+
+static GdkTexture *
+take (ReelStill *self, guint size, GCancellable *cancellable, GError **error)
+{
+  g_autoptr (GdkTexture) first = pull_texture (self, size, cancellable, error);
+  gint64 duration;
+
+  if (first == NULL || !is_flat (first) || !gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration) ||
+      duration <= 0)
+    return g_steal_pointer (&first);
+
+  gst_element_seek_simple (self->playbin, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, duration / 4);
+
+  g_autoptr (GdkTexture) later = pull_texture (self, size, cancellable, NULL);
+
+  if (later != NULL)
+    return g_steal_pointer (&later);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&first);
+}
+
+/**
+ * reel_still_take:
+ * @file: a local video
+ * @size: the picture fits into @size x @size pixels and is never larger than the video
+ * @cancellable: (nullable): to stop it
+ * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED or %REEL_ERROR_MISSING_DECODER
+ *
+ * Takes a still picture of a video, in the video's own shape: the first frame, so that nothing jumps when the player
+ * takes over; where that is a plain colour, one from a quarter into the video. Blocks: never on the main thread.
+ *
+ * Returns: (transfer full): the picture
+ */
+GdkTexture *
+reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (size > 0, NULL);
+
+  if (!reel_file_check (file, FALSE, cancellable, error))
+    return NULL;
+
+  g_autoptr (ReelStill) self = reel_still_new (file);
+  gulong handler = 0;
+
+  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+  /* Only now does the bus take messages. */
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), g_object_ref (self->bus), g_object_unref);
+
+  GdkTexture *texture = take (self, size, cancellable, error);
+
+  g_cancellable_disconnect (cancellable, handler);
+
+  return texture;
+}

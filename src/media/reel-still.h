@@ -1,0 +1,10 @@
+#pragma once
+
+#include <gdk/gdk.h>
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+GdkTexture *reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **error);
+
+G_END_DECLS
