@@ -2,6 +2,7 @@
 
 #include "reel-ui.h"
 
+#include "reel-compose-view.h"
 #include "reel-ui-resources.h"
 #include "reel-window.h"
 
@@ -14,5 +15,6 @@ void
 reel_ui_init (void)
 {
   reel_ui_register_resource ();
+  g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
   g_type_ensure (REEL_TYPE_WINDOW);
 }

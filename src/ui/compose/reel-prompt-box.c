@@ -1,0 +1,278 @@
+#include "config.h"
+
+#include "reel-prompt-box.h"
+
+#include "reel-compose-text.h"
+#include "reel-job.h"
+#include "reel-ui.h"
+
+/* How many different prompts of the history are offered. */
+#define MAX_EARLIER 12
+
+/* How many jobs are looked at to find them: the same prompt is often sent again and again. */
+#define MAX_JOBS 400
+
+/**
+ * ReelPromptBox:
+ *
+ * Where the prompt is written, with its length, samples while it is empty, and the prompts of earlier jobs.
+ */
+struct _ReelPromptBox
+{
+  AdwPreferencesGroup parent_instance;
+
+  GtkTextView *text;
+  GtkTextBuffer *buffer;
+  GtkWidget *placeholder;
+  AdwWrapBox *samples;
+  GtkLabel *count;
+  GtkWidget *earlier_button;
+  GtkPopover *earlier;
+  GtkListBox *earlier_list;
+
+  ReelRequest *request;
+  GSignalGroup *request_signals;
+  GListModel *jobs; /* ReelJob, newest first */
+  GSignalGroup *jobs_signals;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (ReelPromptBox, reel_prompt_box, ADW_TYPE_PREFERENCES_GROUP)
+
+static char *
+dup_text (ReelPromptBox *self)
+{
+  GtkTextIter start, end;
+
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+
+  return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+static void
+show_length (ReelPromptBox *self)
+{
+  int n = gtk_text_buffer_get_char_count (self->buffer);
+  g_autofree char *count = reel_compose_make_character_count ((guint)n);
+
+  gtk_label_set_label (self->count, count);
+  gtk_widget_set_visible (GTK_WIDGET (self->count), n > 0);
+  gtk_widget_set_visible (self->placeholder, n == 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->samples), n == 0);
+}
+
+static void
+on_changed (ReelPromptBox *self)
+{
+  show_length (self);
+  if (self->updating || self->request == NULL)
+    return;
+
+  g_autofree char *text = dup_text (self);
+
+  self->updating = TRUE;
+  reel_request_set_prompt (self->request, text);
+  self->updating = FALSE;
+}
+
+static void
+on_request_changed (ReelPromptBox *self)
+{
+  const char *prompt = reel_request_get_prompt (self->request);
+  g_autofree char *valid = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->updating)
+    return;
+
+  /* A draft from the disk may hold anything; a text view takes valid text only. */
+  valid = g_utf8_make_valid (prompt != NULL ? prompt : "", -1);
+  text = dup_text (self);
+  if (g_strcmp0 (text, valid) == 0)
+    return;
+
+  self->updating = TRUE;
+  gtk_text_buffer_set_text (self->buffer, valid, -1);
+  self->updating = FALSE;
+}
+
+static void
+on_jobs_changed (ReelPromptBox *self)
+{
+  gtk_widget_set_visible (self->earlier_button, self->jobs != NULL && g_list_model_get_n_items (self->jobs) > 0);
+}
+
+static void
+add_earlier (ReelPromptBox *self, const char *prompt)
+{
+  GtkWidget *label = gtk_label_new (prompt);
+
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_lines (GTK_LABEL (label), 2);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (label), 34);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_widget_add_css_class (label, "earlier-prompt");
+  gtk_list_box_append (self->earlier_list, label);
+}
+
+static void
+on_earlier_opened (ReelPromptBox *self)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  guint n;
+
+  gtk_list_box_remove_all (self->earlier_list);
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->earlier)) || self->jobs == NULL)
+    return;
+
+  n = MIN (g_list_model_get_n_items (self->jobs), MAX_JOBS);
+  for (guint i = 0; i < n && g_hash_table_size (seen) < MAX_EARLIER; i++) {
+    g_autoptr (ReelJob) job = g_list_model_get_item (self->jobs, i);
+    const char *prompt = reel_job_get_record (job)->prompt;
+
+    if (prompt != NULL && *prompt != '\0' && g_utf8_validate (prompt, -1, NULL) &&
+        g_hash_table_add (seen, (gpointer)prompt))
+      add_earlier (self, prompt);
+  }
+}
+
+static void
+on_earlier_chosen (GtkListBox *list, GtkListBoxRow *row, ReelPromptBox *self)
+{
+  GtkLabel *label = GTK_LABEL (gtk_list_box_row_get_child (row));
+  g_autofree char *prompt = g_strdup (gtk_label_get_label (label));
+
+  gtk_popover_popdown (self->earlier);
+  reel_prompt_box_replace (self, prompt);
+}
+
+static void
+on_sample_clicked (GtkButton *button, ReelPromptBox *self)
+{
+  reel_prompt_box_replace (self, gtk_widget_get_tooltip_text (GTK_WIDGET (button)));
+}
+
+static gboolean
+reel_prompt_box_grab_focus (GtkWidget *widget)
+{
+  return gtk_widget_grab_focus (GTK_WIDGET (REEL_PROMPT_BOX (widget)->text));
+}
+
+static void
+reel_prompt_box_dispose (GObject *object)
+{
+  ReelPromptBox *self = REEL_PROMPT_BOX (object);
+
+  g_clear_object (&self->request_signals);
+  g_clear_object (&self->jobs_signals);
+  g_clear_object (&self->request);
+  g_clear_object (&self->jobs);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_PROMPT_BOX);
+
+  G_OBJECT_CLASS (reel_prompt_box_parent_class)->dispose (object);
+}
+
+static void
+reel_prompt_box_class_init (ReelPromptBoxClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reel_prompt_box_dispose;
+  widget_class->grab_focus = reel_prompt_box_grab_focus;
+
+  gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-prompt-box.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, text);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, buffer);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, placeholder);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, samples);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, count);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, earlier_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, earlier);
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, earlier_list);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, on_earlier_opened);
+  gtk_widget_class_bind_template_callback (widget_class, on_earlier_chosen);
+}
+
+static void
+reel_prompt_box_init (ReelPromptBox *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  for (guint i = 0; i < REEL_COMPOSE_N_SAMPLES; i++) {
+    GtkWidget *button = gtk_button_new_with_label (reel_compose_get_sample_title (i));
+
+    gtk_widget_set_tooltip_text (button, reel_compose_get_sample_prompt (i));
+    gtk_widget_add_css_class (button, "sample");
+    g_signal_connect (button, "clicked", G_CALLBACK (on_sample_clicked), self);
+    adw_wrap_box_append (self->samples, button);
+  }
+
+  self->request_signals = g_signal_group_new (REEL_TYPE_REQUEST);
+  g_signal_group_connect_swapped (self->request_signals, "notify::prompt", G_CALLBACK (on_request_changed), self);
+  self->jobs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->jobs_signals, "items-changed", G_CALLBACK (on_jobs_changed), self);
+
+  show_length (self);
+}
+
+/**
+ * reel_prompt_box_set_request:
+ * @request: (nullable) (transfer none): the request to edit in place
+ *
+ * Sets what is edited.
+ */
+void
+reel_prompt_box_set_request (ReelPromptBox *self, ReelRequest *request)
+{
+  g_return_if_fail (REEL_IS_PROMPT_BOX (self));
+
+  if (!g_set_object (&self->request, request))
+    return;
+
+  g_signal_group_set_target (self->request_signals, request);
+  if (request != NULL)
+    on_request_changed (self);
+}
+
+/**
+ * reel_prompt_box_set_jobs:
+ * @jobs: (nullable) (transfer none): the history, a list of #ReelJob, the newest first
+ *
+ * Sets where earlier prompts come from.
+ */
+void
+reel_prompt_box_set_jobs (ReelPromptBox *self, GListModel *jobs)
+{
+  g_return_if_fail (REEL_IS_PROMPT_BOX (self));
+
+  if (!g_set_object (&self->jobs, jobs))
+    return;
+
+  g_signal_group_set_target (self->jobs_signals, jobs);
+  on_jobs_changed (self);
+}
+
+/**
+ * reel_prompt_box_replace:
+ * @prompt: valid text
+ *
+ * Writes another prompt in the place of the one that is there, so that it can be undone, and goes there.
+ */
+void
+reel_prompt_box_replace (ReelPromptBox *self, const char *prompt)
+{
+  GtkTextIter start, end;
+
+  g_return_if_fail (REEL_IS_PROMPT_BOX (self) && prompt != NULL);
+
+  gtk_text_buffer_begin_user_action (self->buffer);
+  gtk_text_buffer_get_bounds (self->buffer, &start, &end);
+  gtk_text_buffer_delete (self->buffer, &start, &end);
+  gtk_text_buffer_insert (self->buffer, &start, prompt, -1);
+  gtk_text_buffer_end_user_action (self->buffer);
+  gtk_widget_grab_focus (GTK_WIDGET (self->text));
+}
