@@ -166,10 +166,9 @@ class Session:
         return process
 
     def program(self, **options):
-        """Starts Seedreel; see program.Program."""
-        from program import Program
-        program = Program(self, **options)
-        return program
+        """Starts Seedreel; see program.Program for the options."""
+        from seedreel import Seedreel
+        return Seedreel(self, **options)
 
     @contextlib.contextmanager
     def step(self, name):

@@ -1,0 +1,96 @@
+"""What a person does in Seedreel, in the words of its window."""
+import glob
+import os
+import re
+import sqlite3
+
+from program import Program, children, has, text_of
+from session import wait
+
+PROMPT = 'A paper boat crosses a rain puddle at dawn'
+
+
+class Seedreel(Program):
+
+    # --- the form --------------------------------------------------------------------------------
+
+    def price(self):
+        return text_of(self.find('label', 'Price'))
+
+    def arithmetic(self):
+        return self.find('label', 'Price').get_description()
+
+    def price_becomes(self, amount, seconds=5):
+        wait(lambda: self.price() == amount, seconds, f'the price {amount} (it is {self.price()})')
+
+    def generate_is_on(self):
+        return has(self.find('button', 'Generate'), 'SENSITIVE')
+
+    def set_duration(self, seconds):
+        """By whichever control the model's durations made."""
+        if self.all('slider', 'Duration'):
+            self.slide('Duration', seconds)
+        else:
+            self.choose('Duration', f'{seconds}\u00a0s')
+
+    def generate(self, prompt):
+        """Writes a prompt and presses Generate; gives the new row."""
+        self.put('Prompt', prompt)
+        self.press('Generate')
+        return self.row(prompt)
+
+    # --- the history -----------------------------------------------------------------------------
+
+    def rows(self):
+        lists = self.all('list', 'History')
+        return [row for row in children(lists[0]) if row.get_role_name() == 'list item'] if lists else []
+
+    def row(self, prompt, seconds=20):
+        """The newest row whose name starts as the prompt does."""
+        start = prompt.split('\n')[0][:60]
+        return wait(lambda: next(row for row in self.rows() if row.get_name().startswith(start)), seconds, f'a row "{start}"')
+
+    def state(self, prompt):
+        return self.row(prompt).get_description().split(' · ')[0]
+
+    def becomes(self, prompt, state, seconds=40):
+        """Waits for a state in the history, as its row reads it."""
+        pattern = re.compile(f'^{state}')
+        try:
+            wait(lambda: pattern.match(self.state(prompt)), seconds, state)
+        except TimeoutError:
+            raise TimeoutError(f'"{prompt[:40]}" is {self.row(prompt).get_description()!r}, not {state}') from None
+
+    def open(self, prompt):
+        """Clicks a row, so that the job is shown."""
+        self.click(self.row(prompt))
+
+    # --- the player ------------------------------------------------------------------------------
+
+    def plays(self, seconds=20):
+        """Waits until the position moves, twice, as it does while a video plays."""
+        def moved():
+            before = self.value('Position')
+            wait(lambda: self.value('Position') != before, 5, 'the position to move', 0.05)
+            return True
+        self.find('slider', 'Position', seconds=seconds)
+        wait(moved, seconds, 'the video to play')
+        assert moved()
+
+    # --- the disk --------------------------------------------------------------------------------
+
+    def videos(self):
+        """The finished videos in the home of the session, but for the sandbox's own."""
+        found = glob.glob(os.path.join(os.environ['HOME'], '**', '*.mp4'), recursive=True)
+        return sorted(path for path in found if '/sandbox' not in path)
+
+    def rows_on_disk(self):
+        """The jobs in the database, as dictionaries; the program may be running."""
+        path = os.path.join(self.session.data, 'seedreel.db')
+        paths = [path] if os.path.exists(path) else glob.glob(os.path.join(self.session.data, '*.sqlite*'))
+        connection = sqlite3.connect(f'file:{paths[0]}?mode=ro', uri=True)
+        connection.row_factory = sqlite3.Row
+        try:
+            return [dict(row) for row in connection.execute('SELECT * FROM jobs ORDER BY created_at')]
+        finally:
+            connection.close()
