@@ -115,7 +115,7 @@ reel_json_parse (GBytes *body, char **text, GError **error)
     return NULL;
   }
 
-  plain = g_strndup (data, length);
+  plain = g_strndup (length > 0 ? data : "", length);
   prepared = prepare (plain);
   if (prepared == NULL) {
     g_propagate_error (error, reel_error_new_network (REEL_ERROR_BAD_SHAPE, TRUE, "The answer nests too deep"));
