@@ -45,8 +45,8 @@ make_fit_notice (const char *model, const char *moved)
 {
   g_autofree char *name = reel_compose_make_label (model);
 
-  /* Translators: the first is the name of a model, the second a list of settings such as “8 s, 720p”. */
-  return g_strdup_printf (_ ("Changed to fit %s: %s"), name, moved);
+  /* Translators: the first is a list of settings such as “8 s, 720p”, the second the name of a model. */
+  return g_strdup_printf (_ ("Now %s, to fit %s"), moved, name);
 }
 
 /**
@@ -278,7 +278,7 @@ reel_compose_make_spoken_seconds (guint seconds)
 char *
 reel_compose_make_character_count (guint n)
 {
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u character", "%u characters", n), n);
+  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u character", "%'u characters", n), n);
 }
 
 /**

@@ -12,6 +12,10 @@
 /* How many jobs are looked at to find them: the same prompt is often sent again and again. */
 #define MAX_JOBS 400
 
+/* The text is as high as its lines between these; then it scrolls. */
+#define MIN_LINES 4
+#define MAX_LINES 13
+
 /**
  * ReelPromptBox:
  *
@@ -21,6 +25,7 @@ struct _ReelPromptBox
 {
   AdwPreferencesGroup parent_instance;
 
+  GtkScrolledWindow *scroller;
   GtkTextView *text;
   GtkTextBuffer *buffer;
   GtkWidget *placeholder;
@@ -34,6 +39,7 @@ struct _ReelPromptBox
   GSignalGroup *request_signals;
   GListModel *jobs; /* ReelJob, newest first */
   GSignalGroup *jobs_signals;
+  guint height_id;
   gboolean updating;
 };
 
@@ -47,6 +53,45 @@ dup_text (ReelPromptBox *self)
   gtk_text_buffer_get_bounds (self->buffer, &start, &end);
 
   return gtk_text_buffer_get_text (self->buffer, &start, &end, FALSE);
+}
+
+static int
+measure_line (GtkWidget *widget)
+{
+  PangoContext *context = gtk_widget_get_pango_context (widget);
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int height = PANGO_PIXELS_CEIL (pango_font_metrics_get_height (metrics));
+
+  pango_font_metrics_unref (metrics);
+
+  return height;
+}
+
+static void
+on_height_due (gpointer data)
+{
+  ReelPromptBox *self = data;
+  GtkTextIter end;
+  GdkRectangle place;
+  int line = measure_line (GTK_WIDGET (self->text));
+
+  self->height_id = 0;
+  if (gtk_widget_get_width (GTK_WIDGET (self->text)) <= 1)
+    return;
+
+  gtk_text_buffer_get_end_iter (self->buffer, &end);
+  gtk_text_view_get_iter_location (self->text, &end, &place);
+  gtk_scrolled_window_set_min_content_height (self->scroller,
+                                              CLAMP (place.y + place.height, line * MIN_LINES, line * MAX_LINES));
+}
+
+/* The text view knows its height only once it has its width: in the middle of an allocation, when it is too late to ask
+ * for another one. So the box grows right after that. */
+static void
+queue_height (ReelPromptBox *self)
+{
+  if (self->height_id == 0)
+    self->height_id = g_idle_add_once (on_height_due, self);
 }
 
 static void
@@ -65,6 +110,7 @@ static void
 on_changed (ReelPromptBox *self)
 {
   show_length (self);
+  queue_height (self);
   if (self->updating || self->request == NULL)
     return;
 
@@ -166,6 +212,7 @@ reel_prompt_box_dispose (GObject *object)
 {
   ReelPromptBox *self = REEL_PROMPT_BOX (object);
 
+  g_clear_handle_id (&self->height_id, g_source_remove);
   g_clear_object (&self->request_signals);
   g_clear_object (&self->jobs_signals);
   g_clear_object (&self->request);
@@ -184,6 +231,7 @@ reel_prompt_box_class_init (ReelPromptBoxClass *klass)
   widget_class->grab_focus = reel_prompt_box_grab_focus;
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-prompt-box.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, scroller);
   gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, text);
   gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, buffer);
   gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, placeholder);
@@ -193,6 +241,7 @@ reel_prompt_box_class_init (ReelPromptBoxClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, earlier);
   gtk_widget_class_bind_template_child (widget_class, ReelPromptBox, earlier_list);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
+  gtk_widget_class_bind_template_callback (widget_class, queue_height);
   gtk_widget_class_bind_template_callback (widget_class, on_earlier_opened);
   gtk_widget_class_bind_template_callback (widget_class, on_earlier_chosen);
 }
