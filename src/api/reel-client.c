@@ -38,6 +38,7 @@ struct _ReelClient
   GTlsDatabase *tls_database; /* nullable */
   SoupSession *session;
   SoupSession *download_session;
+  SoupSession *local_download_session; /* for this machine: without a proxy */
 };
 
 G_DEFINE_FINAL_TYPE (ReelClient, reel_client, G_TYPE_OBJECT)
@@ -344,7 +345,7 @@ start (ReelClient *self,
 }
 
 static SoupSession *
-make_session (ReelClient *self, guint timeout)
+make_session (ReelClient *self, guint timeout, gboolean local)
 {
   SoupSession *session = soup_session_new_with_options ("user-agent", "Seedreel/" REEL_VERSION, "timeout", timeout,
                                                         "idle-timeout", IDLE_SECONDS, "max-conns", MAX_CONNECTIONS,
@@ -354,6 +355,9 @@ make_session (ReelClient *self, guint timeout)
   soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   if (self->tls_database != NULL)
     soup_session_set_tls_database (session, self->tls_database);
+  /* What stays on this machine goes through no proxy. */
+  if (local)
+    soup_session_set_proxy_resolver (session, NULL);
 
   return session;
 }
@@ -367,12 +371,9 @@ reel_client_constructed (GObject *object)
 
   /* The limits watch over an exchange from its start to its last byte; a stream that was handed out has only the
    * timeout of its socket. */
-  self->session = make_session (self, 0);
-  self->download_session = make_session (self, self->limits.timeout);
-
-  /* What stays on this machine goes through no proxy. */
-  if (reel_uri_is_loopback (self->base_url))
-    soup_session_set_proxy_resolver (self->session, NULL);
+  self->session = make_session (self, 0, reel_uri_is_loopback (self->base_url));
+  self->download_session = make_session (self, self->limits.timeout, FALSE);
+  self->local_download_session = make_session (self, self->limits.timeout, TRUE);
 }
 
 static void
@@ -445,6 +446,7 @@ reel_client_finalize (GObject *object)
 
   g_object_unref (self->session);
   g_object_unref (self->download_session);
+  g_object_unref (self->local_download_session);
   g_clear_object (&self->tls_database);
   g_free (self->base_url);
   g_free (self->api_key);
@@ -746,8 +748,8 @@ reel_client_open_download_async (ReelClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reel_client_open_download_async);
-  reel_download_open_async (self->download_session, &self->limits, url, offset, if_range, cancellable,
-                            on_download_opened, task);
+  reel_download_open_async (self->download_session, self->local_download_session, &self->limits, url, offset, if_range,
+                            cancellable, on_download_opened, task);
 }
 
 /**

@@ -8,6 +8,7 @@ G_BEGIN_DECLS
 /* Inside this layer only; reel_client_open_download_async() is for the others. */
 
 void reel_download_open_async (SoupSession *session,
+                               SoupSession *local_session,
                                const ReelLimits *limits,
                                const char *url,
                                goffset offset,

@@ -11,6 +11,7 @@ typedef struct
 {
   /* Input */
   SoupSession *session;
+  SoupSession *local_session;
   ReelLimits limits;
   goffset offset;
   char *if_range; /* nullable */
@@ -24,6 +25,7 @@ static void
 opening_free (Opening *self)
 {
   g_object_unref (self->session);
+  g_object_unref (self->local_session);
   g_free (self->if_range);
   g_free (self->url);
   g_free (self);
@@ -171,7 +173,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
   }
 
   /* The connection belongs to the session: it stays as long as something is read. */
-  g_object_set_data_full (G_OBJECT (download->stream), "reel-session", g_object_ref (opening->session), g_object_unref);
+  g_object_set_data_full (G_OBJECT (download->stream), "reel-exchange", g_object_ref (exchange), g_object_unref);
   g_task_return_pointer (task, g_steal_pointer (&download), (GDestroyNotify)reel_download_free);
 }
 
@@ -183,6 +185,7 @@ open_next (GTask *task)
   g_autoptr (SoupMessage) message = NULL;
   g_autoptr (ReelExchange) exchange = NULL;
   SoupMessageHeaders *headers;
+  SoupSession *session = reel_uri_is_loopback (opening->url) ? opening->local_session : opening->session;
 
   if (reel_uri_check_service (opening->url) == REEL_URI_OK)
     message = soup_message_new (SOUP_METHOD_GET, opening->url);
@@ -204,7 +207,7 @@ open_next (GTask *task)
       soup_message_headers_replace (headers, "If-Range", opening->if_range);
   }
 
-  exchange = reel_exchange_new (opening->session, message, &opening->limits);
+  exchange = reel_exchange_new (session, message, &opening->limits);
   reel_exchange_open_async (exchange, g_task_get_cancellable (task), on_opened, g_steal_pointer (&owned));
 }
 
@@ -231,6 +234,7 @@ reel_download_free (ReelDownload *self)
 /**
  * reel_download_open_async:
  * @session: a session that knows no key
+ * @local_session: the same without a proxy, for this machine
  * @limits: the time until the headers are there
  * @url: the address of the file; untrusted
  * @offset: the first byte to get
@@ -240,6 +244,7 @@ reel_download_free (ReelDownload *self)
  */
 void
 reel_download_open_async (SoupSession *session,
+                          SoupSession *local_session,
                           const ReelLimits *limits,
                           const char *url,
                           goffset offset,
@@ -252,6 +257,7 @@ reel_download_open_async (SoupSession *session,
   Opening *opening = g_new0 (Opening, 1);
 
   opening->session = g_object_ref (session);
+  opening->local_session = g_object_ref (local_session);
   opening->limits = *limits;
   opening->url = g_strdup (url);
   opening->offset = MAX (offset, 0);
