@@ -358,14 +358,15 @@ reel_pipeline_step (ReelPipeline *self, guint frames)
 /**
  * reel_pipeline_set_rate:
  * @rate: 1 is the video's own speed
+ * @instant: whether it takes effect at once, not with the next seek; only while playing
  *
- * Changes the speed at once, without a seek.
+ * Changes the speed.
  */
 void
-reel_pipeline_set_rate (ReelPipeline *self, double rate)
+reel_pipeline_set_rate (ReelPipeline *self, double rate, gboolean instant)
 {
   self->rate = rate;
-  if (self->opened)
+  if (instant)
     gst_element_seek (self->playbin, rate, GST_FORMAT_TIME, GST_SEEK_FLAG_INSTANT_RATE_CHANGE, GST_SEEK_TYPE_NONE, 0,
                       GST_SEEK_TYPE_NONE, 0);
 }
@@ -452,13 +453,14 @@ reel_pipeline_query_duration (ReelPipeline *self)
 
 /**
  * reel_pipeline_get_frame:
- * @frame: (out): the number of the frame on the screen, from 0
- * @frame_rate: (out): how many frames there are in a second
+ * @frame: (out) (optional): the number of the frame on the screen, from 0
+ * @frame_rate: (out) (optional): how many frames there are in a second
+ * @time: (out) (optional): a time within the frame, in microseconds
  *
  * Returns: %FALSE where that is unknown
  */
 gboolean
-reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate)
+reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time)
 {
   g_autoptr (GstSample) sample = NULL;
   GstVideoInfo info;
@@ -469,22 +471,30 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate)
 
   GstBuffer *buffer = gst_sample_get_buffer (sample);
   const GstSegment *segment = gst_sample_get_segment (sample);
-  GstClockTime time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  GstClockTime start = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+  /* Where the file names no rate, the length of this frame has to do; it is 24 a second that the service makes. */
+  double rate = 24.0;
 
-  if (!GST_CLOCK_TIME_IS_VALID (time))
+  if (!GST_CLOCK_TIME_IS_VALID (start))
     return FALSE;
 
-  /* Where the file names no rate, the length of this frame has to do; it is 24 a second that the service makes. */
-  *frame_rate = 24.0;
   if (info.fps_n > 0)
-    *frame_rate = (double)info.fps_n / info.fps_d;
+    rate = (double)info.fps_n / info.fps_d;
   else if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) > 0)
-    *frame_rate = (double)GST_SECOND / GST_BUFFER_DURATION (buffer);
+    rate = (double)GST_SECOND / GST_BUFFER_DURATION (buffer);
 
-  /* After an exact seek the first frame begins where the segment does, not where it began in the file. */
-  double exact = (double)time * *frame_rate / GST_SECOND;
-
-  *frame = (gint64)(GST_BUFFER_PTS (buffer) == segment->start ? exact + 0.002 : exact + 0.5);
+  /* After an exact seek the first frame begins where the segment does, not where it began in the file. It ends where it
+   * always did. */
+  if (frame != NULL) {
+    if (GST_BUFFER_DURATION_IS_VALID (buffer))
+      *frame = (gint64)((double)(start + GST_BUFFER_DURATION (buffer)) * rate / GST_SECOND - 0.5);
+    else
+      *frame = (gint64)((double)start * rate / GST_SECOND + 0.5);
+  }
+  if (frame_rate != NULL)
+    *frame_rate = rate;
+  if (time != NULL)
+    *time = start / 1000;
 
   return TRUE;
 }

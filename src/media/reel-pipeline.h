@@ -16,7 +16,7 @@ void reel_pipeline_set_playing (ReelPipeline *self, gboolean playing);
 void reel_pipeline_seek (ReelPipeline *self, GstClockTime position, gboolean segment);
 void reel_pipeline_continue_at_start (ReelPipeline *self);
 void reel_pipeline_step (ReelPipeline *self, guint frames);
-void reel_pipeline_set_rate (ReelPipeline *self, double rate);
+void reel_pipeline_set_rate (ReelPipeline *self, double rate, gboolean instant);
 void reel_pipeline_set_volume (ReelPipeline *self, double volume, gboolean muted);
 void reel_pipeline_set_scale_width (ReelPipeline *self, guint scale_width);
 
@@ -24,6 +24,6 @@ GdkPaintable *reel_pipeline_get_paintable (ReelPipeline *self);
 gboolean reel_pipeline_get_has_audio (ReelPipeline *self);
 gint64 reel_pipeline_query_position (ReelPipeline *self);
 gint64 reel_pipeline_query_duration (ReelPipeline *self);
-gboolean reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate);
+gboolean reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time);
 
 G_END_DECLS

@@ -192,9 +192,10 @@ start_seek (ReelPlayer *self, gint64 position)
   self->busy = TRUE;
   self->stepped = self->ended = FALSE;
   /* There is no frame at the very end: the last one begins earlier. */
-  if (self->duration > 0 && reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate))
+  if (self->duration > 0 && reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
     position = MIN (position, MAX (0, self->duration - (gint64)(G_USEC_PER_SEC / frame_rate)));
-  reel_pipeline_seek (self->pipeline, position * GST_USECOND, self->loop);
+  /* A microsecond is coarser than the times in the pipeline: it must not round down into the frame before. */
+  reel_pipeline_seek (self->pipeline, position * GST_USECOND + GST_USECOND - 1, self->loop);
 }
 
 static void
@@ -203,7 +204,7 @@ start_step (ReelPlayer *self, int steps)
   gint64 frame, target, last = G_MAXINT64;
   double frame_rate;
 
-  if (!reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate))
+  if (!reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
     return;
 
   if (self->duration > 0)
@@ -242,36 +243,44 @@ go_on (ReelPlayer *self)
   }
 }
 
+/* The first frame is there, so everything about the file is known. */
+static void
+on_opened (ReelPlayer *self)
+{
+  /* A frame somewhere else is on its way, and the one at the start must not flash. */
+  gboolean shows = self->wanted_position <= 0;
+
+  self->ready = TRUE;
+  set_duration (self, reel_pipeline_query_duration (self->pipeline));
+  set_has_audio (self, reel_pipeline_get_has_audio (self->pipeline) && !self->no_sound);
+  if (shows)
+    set_paintable (self, reel_pipeline_get_paintable (self->pipeline));
+  /* Loops and speeds begin with a seek. */
+  if (self->wanted_position < 0 && (self->loop || self->rate != 1.0))
+    self->wanted_position = 0;
+}
+
 static void
 on_settled (ReelPipeline *pipeline, ReelPlayer *self)
 {
+  g_autoptr (ReelPlayer) guard = g_object_ref (self);
   gboolean opened = !self->ready;
-  gint64 frame;
-  double frame_rate;
+  gint64 time;
 
-  self->ready = TRUE;
   self->busy = FALSE;
-  if (opened) {
-    if (self->loop && self->wanted_position < 0)
-      self->wanted_position = 0;
-    g_object_freeze_notify (G_OBJECT (self));
-    set_duration (self, reel_pipeline_query_duration (pipeline));
-    set_has_audio (self, reel_pipeline_get_has_audio (pipeline) && !self->no_sound);
+  /* Notified when all is done: a handler may close the file. */
+  g_object_freeze_notify (G_OBJECT (self));
+  if (opened)
+    on_opened (self);
+  else
     set_paintable (self, reel_pipeline_get_paintable (pipeline));
-    g_object_thaw_notify (G_OBJECT (self));
-    /* A handler may have closed it. */
-    if (self->pipeline != pipeline)
-      return;
-  }
-  if (self->stepping && reel_pipeline_get_frame (pipeline, &frame, &frame_rate))
-    set_position (self, (gint64)(frame * G_USEC_PER_SEC / frame_rate));
+  if (self->stepping && reel_pipeline_get_frame (pipeline, NULL, NULL, &time))
+    set_position (self, time);
   self->stepping = FALSE;
-
-  if (self->pipeline != pipeline)
-    return;
   go_on (self);
-  if (opened && self->pipeline == pipeline)
+  if (opened)
     set_playing (self, self->playing);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -325,7 +334,7 @@ open_pipeline (ReelPlayer *self)
   g_signal_connect_object (self->pipeline, "sound-failed", G_CALLBACK (on_sound_failed), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (self->pipeline, "failed", G_CALLBACK (on_failed), self, G_CONNECT_DEFAULT);
   reel_pipeline_set_volume (self->pipeline, self->volume, self->muted);
-  reel_pipeline_set_rate (self->pipeline, self->rate);
+  reel_pipeline_set_rate (self->pipeline, self->rate, FALSE);
   self->busy = TRUE;
   reel_pipeline_open (self->pipeline);
 }
@@ -390,9 +399,14 @@ set_rate (ReelPlayer *self, double rate)
   if (self->rate == rate)
     return;
 
+  gboolean instant = self->playing && self->ready && !self->busy;
+
   self->rate = rate;
   if (self->pipeline != NULL)
-    reel_pipeline_set_rate (self->pipeline, rate);
+    reel_pipeline_set_rate (self->pipeline, rate, instant);
+  /* While it stands still, or is on its way to somewhere, a seek carries the new speed. */
+  if (self->ready && !instant && !self->ended)
+    reel_player_seek (self, self->position);
   notify (self, PROP_RATE);
 }
 

@@ -9,7 +9,7 @@
 #include <gtk/gtk.h>
 
 static char *folder;
-static GFile *clip;
+static GFile *clip, *short_clip;
 
 static ReelPlayer *
 open_player (GFile *file)
@@ -35,6 +35,52 @@ static int
 read_frame (ReelPlayer *player)
 {
   return reel_clip_read_paintable (reel_player_get_paintable (player));
+}
+
+/* The frames that a paintable announced, and when. */
+typedef struct
+{
+  int numbers[1000];
+  gint64 times[1000];
+  int count;
+} ReelFrames;
+
+static void
+on_invalidated (GdkPaintable *paintable, gpointer data)
+{
+  ReelFrames *frames = data;
+  int number = reel_clip_read_paintable (paintable);
+
+  if (number < 0 || frames->count == 1000)
+    return;
+
+  frames->numbers[frames->count] = number;
+  frames->times[frames->count++] = g_get_monotonic_time ();
+}
+
+static void
+watch_frames (ReelFrames *frames, ReelPlayer *player)
+{
+  g_signal_connect (reel_player_get_paintable (player), "invalidate-contents", G_CALLBACK (on_invalidated), frames);
+}
+
+/* A time within a frame. */
+static gint64
+time_of (int frame)
+{
+  return (gint64)frame * G_USEC_PER_SEC / 24 + G_USEC_PER_SEC / 100;
+}
+
+static int
+frame_at (gint64 time)
+{
+  return (int)((time + 1) * 24 / G_USEC_PER_SEC);
+}
+
+static void
+set_true (gpointer data)
+{
+  *(gboolean *)data = TRUE;
 }
 
 static void
@@ -63,11 +109,453 @@ test_seek (void)
   const int frames[] = {50, 3, 95, 24, 23, 25, 0, 71, 72, 1};
 
   for (guint i = 0; i < G_N_ELEMENTS (frames); i++) {
-    reel_player_seek (player, (gint64)(frames[i] + 0.5) * G_USEC_PER_SEC / 24 + 10000);
+    reel_player_seek (player, time_of (frames[i]));
     reel_test_wait (read_frame (player) == frames[i]);
   }
 
   g_assert_finalize_object (player);
+}
+
+static void
+test_seek_before_open (void)
+{
+  ReelPlayer *player = open_player (clip);
+
+  reel_player_seek (player, 2 * G_USEC_PER_SEC);
+  g_assert_cmpint (reel_player_get_position (player), ==, 2 * G_USEC_PER_SEC);
+  reel_test_wait (reel_player_get_paintable (player) != NULL && read_frame (player) == 48);
+  g_assert_cmpint (reel_player_get_position (player), ==, 2 * G_USEC_PER_SEC);
+
+  g_assert_finalize_object (player);
+}
+
+/* A pointer that drags the slider asks for far more positions than can be decoded. */
+static void
+test_scrub (void)
+{
+  ReelPlayer *player = open_clip ();
+  ReelFrames frames = {0};
+
+  reel_test_wait (read_frame (player) == 0);
+  watch_frames (&frames, player);
+  for (int i = 1; i <= 90; i++)
+    reel_player_seek (player, time_of (i));
+  g_assert_cmpint (reel_player_get_position (player), ==, time_of (90));
+  reel_test_wait (read_frame (player) == 90);
+  g_assert_cmpint (frames.count, <, 10);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_seek_beyond (void)
+{
+  ReelPlayer *player = open_clip ();
+
+  reel_player_seek (player, G_MAXINT64);
+  reel_test_wait (read_frame (player) == 95);
+  reel_player_seek (player, -5);
+  reel_test_wait (read_frame (player) == 0);
+  g_assert_cmpint (reel_player_get_position (player), ==, 0);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_step (void)
+{
+  ReelPlayer *player = open_clip ();
+
+  reel_test_wait (read_frame (player) == 0);
+  for (int i = 1; i <= 30; i++) {
+    reel_player_step (player, 1);
+    reel_test_wait (read_frame (player) == i && frame_at (reel_player_get_position (player)) == i);
+  }
+  for (int i = 29; i >= 20; i--) {
+    reel_player_step (player, -1);
+    reel_test_wait (read_frame (player) == i && frame_at (reel_player_get_position (player)) == i);
+  }
+
+  /* Keys held down: several steps while the first is on its way. */
+  for (int i = 0; i < 5; i++)
+    reel_player_step (player, 1);
+  reel_test_wait (read_frame (player) == 25);
+  for (int i = 0; i < 5; i++)
+    reel_player_step (player, -1);
+  reel_test_wait (read_frame (player) == 20);
+
+  /* Neither beyond the start nor beyond the end. */
+  reel_player_seek (player, 0);
+  reel_player_step (player, -1);
+  reel_test_wait (read_frame (player) == 0);
+  reel_player_seek (player, G_MAXINT64);
+  reel_test_wait (read_frame (player) == 95);
+  reel_player_step (player, 1);
+  reel_player_step (player, -2);
+  reel_test_wait (read_frame (player) == 94);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_step_while_playing (void)
+{
+  ReelPlayer *player = open_clip ();
+
+  reel_player_play (player);
+  reel_test_wait (read_frame (player) >= 5);
+  reel_player_step (player, 1);
+  g_assert_false (reel_player_get_playing (player));
+  reel_test_wait (frame_at (reel_player_get_position (player)) == read_frame (player));
+
+  /* It goes on from the frame that was stepped to. */
+  ReelFrames frames = {0};
+  int frame = read_frame (player);
+
+  watch_frames (&frames, player);
+  reel_player_play (player);
+  reel_test_wait (read_frame (player) >= frame + 5);
+  for (int i = 0; i < frames.count; i++)
+    g_assert_cmpint (frames.numbers[i], >=, frame);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+on_position (ReelPlayer *player, GParamSpec *pspec, gpointer data)
+{
+  (*(int *)data)++;
+}
+
+static void
+test_play_and_pause (void)
+{
+  ReelPlayer *player = open_clip ();
+  int notified = 0;
+
+  g_signal_connect (player, "notify::position", G_CALLBACK (on_position), &notified);
+  reel_player_play (player);
+  g_assert_true (reel_player_get_playing (player));
+  reel_test_wait (reel_player_get_position (player) > G_USEC_PER_SEC);
+  g_assert_cmpint (notified, >=, 5);
+  g_assert_cmpint (notified, <=, 15);
+
+  reel_player_pause (player);
+  g_assert_false (reel_player_get_playing (player));
+
+  gint64 position = reel_player_get_position (player);
+  gboolean over = FALSE;
+
+  notified = 0;
+  g_timeout_add_once (400, set_true, &over);
+  reel_test_wait (over);
+  g_assert_cmpint (notified, ==, 0);
+  g_assert_cmpint (reel_player_get_position (player), ==, position);
+  g_assert_cmpint (ABS (read_frame (player) - position * 24 / G_USEC_PER_SEC), <=, 1);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_play_at_once (void)
+{
+  ReelPlayer *player = open_player (clip);
+
+  reel_player_play (player);
+  g_assert_true (reel_player_get_playing (player));
+  reel_test_wait (reel_player_get_paintable (player) != NULL && read_frame (player) >= 3);
+
+  g_assert_finalize_object (player);
+}
+
+/* The last frame is followed by the first one, as any frame is by the next, again and again. */
+static void
+test_loop (void)
+{
+  ReelPlayer *player = open_player (short_clip);
+  ReelFrames frames = {0};
+  int rounds = 0;
+
+  reel_player_play (player);
+  reel_test_wait (reel_player_get_paintable (player) != NULL);
+  watch_frames (&frames, player);
+  reel_test_wait (frames.count >= 90);
+
+  for (int i = 1; i < frames.count; i++) {
+    if (frames.numbers[i] >= frames.numbers[i - 1])
+      continue;
+    rounds++;
+    g_test_message ("%d -> %d in %d ms", frames.numbers[i - 1], frames.numbers[i],
+                    (int)(frames.times[i] - frames.times[i - 1]) / 1000);
+    g_assert_cmpint (frames.numbers[i - 1], >=, 22);
+    g_assert_cmpint (frames.numbers[i], <=, 1);
+    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 120000);
+  }
+  g_assert_cmpint (rounds, >=, 3);
+  g_assert_true (reel_player_get_playing (player));
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_no_loop (void)
+{
+  ReelPlayer *player = open_player (short_clip);
+
+  g_object_set (player, "loop", FALSE, NULL);
+  reel_player_play (player);
+  reel_test_wait (reel_player_get_paintable (player) != NULL);
+  reel_test_wait (!reel_player_get_playing (player));
+  g_assert_cmpint (read_frame (player), ==, 23);
+  g_assert_cmpint (reel_player_get_position (player), ==, reel_player_get_duration (player));
+  g_assert_no_error (reel_player_get_error (player));
+
+  /* From the start again. */
+  reel_player_play (player);
+  reel_test_wait (read_frame (player) < 10);
+  reel_test_wait (!reel_player_get_playing (player));
+  g_assert_cmpint (read_frame (player), ==, 23);
+
+  g_assert_finalize_object (player);
+}
+
+/* Turned off in the middle of a round, that round is the last one. */
+static void
+test_stop_looping (void)
+{
+  ReelPlayer *player = open_player (short_clip);
+  ReelFrames frames = {0};
+
+  reel_player_play (player);
+  reel_test_wait (reel_player_get_paintable (player) != NULL);
+  watch_frames (&frames, player);
+  reel_test_wait (read_frame (player) >= 10);
+  g_object_set (player, "loop", FALSE, NULL);
+  frames.count = 0;
+  reel_test_wait (!reel_player_get_playing (player));
+  for (int i = 0; i < frames.count; i++)
+    g_assert_cmpint (frames.numbers[i], >=, 9);
+  g_assert_cmpint (read_frame (player), ==, 23);
+
+  /* And on again: it plays on after the end. */
+  g_object_set (player, "loop", TRUE, NULL);
+  frames.count = 0;
+  reel_player_play (player);
+  reel_test_wait (frames.count >= 50);
+
+  g_assert_finalize_object (player);
+}
+
+/* Measures how many frames of the video go by in a second of the clock. */
+static double
+measure_speed (ReelPlayer *player, ReelFrames *frames)
+{
+  int first;
+
+  frames->count = 0;
+  reel_test_wait (frames->count > 0);
+  first = frames->numbers[0];
+  reel_test_wait (frames->numbers[frames->count - 1] >= first + 18);
+
+  return (frames->numbers[frames->count - 1] - first) * (double)G_USEC_PER_SEC /
+         (frames->times[frames->count - 1] - frames->times[0]) / 24;
+}
+
+static void
+test_rate (void)
+{
+  ReelPlayer *player = open_clip ();
+  ReelFrames frames = {0};
+  const double rates[] = {1.0, 2.0, 0.5, 1.5};
+
+  watch_frames (&frames, player);
+  for (guint i = 0; i < G_N_ELEMENTS (rates); i++) {
+    g_object_set (player, "rate", rates[i], NULL);
+    reel_player_seek (player, 0);
+    reel_test_wait (read_frame (player) == 0);
+    reel_player_play (player);
+    g_test_message ("%.2f: %.2f", rates[i], measure_speed (player, &frames));
+    g_assert_cmpfloat_with_epsilon (measure_speed (player, &frames), rates[i], rates[i] * 0.25);
+    reel_player_pause (player);
+  }
+
+  g_assert_finalize_object (player);
+}
+
+/* The speed changes without a seek: no frame comes twice, none goes back. It holds over the end of a round. */
+static void
+test_rate_while_playing (void)
+{
+  ReelPlayer *player = open_clip ();
+  ReelFrames frames = {0};
+
+  reel_player_play (player);
+  watch_frames (&frames, player);
+  reel_test_wait (read_frame (player) >= 6);
+  g_object_set (player, "rate", 2.0, NULL);
+  g_assert_cmpfloat_with_epsilon (measure_speed (player, &frames), 2.0, 0.5);
+  for (int i = 1; i < frames.count; i++)
+    g_assert_cmpint (frames.numbers[i], >=, frames.numbers[i - 1]);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_scale_width (void)
+{
+  ReelPlayer *player = open_clip ();
+
+  /* Already open: the pipeline is built anew, at the same place. */
+  reel_player_seek (player, time_of (40));
+  reel_test_wait (read_frame (player) == 40);
+  g_object_set (player, "scale-width", 160, NULL);
+  reel_test_wait (reel_player_get_paintable (player) != NULL && read_frame (player) == 40);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)), ==, 160);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_height (reel_player_get_paintable (player)), ==, 90);
+
+  /* A new size while it stands still. */
+  g_object_set (player, "scale-width", 240, NULL);
+  reel_test_wait (gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)) == 240);
+  g_assert_cmpint (gdk_paintable_get_intrinsic_height (reel_player_get_paintable (player)), ==, 135);
+  g_assert_cmpint (read_frame (player), ==, 40);
+
+  /* Never larger than the video. */
+  g_object_set (player, "scale-width", 4000, NULL);
+  reel_test_wait (gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)) == 320);
+  g_assert_cmpint (read_frame (player), ==, 40);
+
+  reel_player_play (player);
+  reel_test_wait (read_frame (player) >= 45);
+  g_object_set (player, "scale-width", 100, NULL);
+  reel_test_wait (gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)) == 100);
+  g_object_set (player, "scale-width", 0, NULL);
+  reel_test_wait (reel_player_get_paintable (player) != NULL &&
+                  gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)) == 320);
+  g_assert_true (reel_player_get_playing (player));
+  g_assert_cmpint (read_frame (player), >=, 40);
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_shapes (void)
+{
+  const struct
+  {
+    int width, height;
+  } shapes[] = {{180, 320}, {240, 240}};
+
+  for (guint i = 0; i < G_N_ELEMENTS (shapes); i++) {
+    g_autoptr (GFile) file = reel_clip_make (
+        &(ReelClip){.width = shapes[i].width, .height = shapes[i].height, .frames = 4}, folder, "shape.mp4");
+    ReelPlayer *player = open_player (file);
+    gboolean has_audio;
+
+    reel_test_wait (reel_player_get_paintable (player) != NULL);
+    g_assert_cmpint (gdk_paintable_get_intrinsic_width (reel_player_get_paintable (player)), ==, shapes[i].width);
+    g_assert_cmpint (gdk_paintable_get_intrinsic_height (reel_player_get_paintable (player)), ==, shapes[i].height);
+    g_object_get (player, "has-audio", &has_audio, NULL);
+    g_assert_false (has_audio);
+
+    g_assert_finalize_object (player);
+  }
+}
+
+static void
+test_webm (void)
+{
+  g_autoptr (GFile) file = reel_clip_make (&(ReelClip){.webm = TRUE, .audio = 2.0}, folder, "clip.webm");
+  ReelPlayer *player = open_player (file);
+
+  reel_test_wait (reel_player_get_paintable (player) != NULL);
+  reel_player_seek (player, time_of (30));
+  reel_test_wait (read_frame (player) == 30);
+  for (int i = 31; i <= 35; i++) {
+    reel_player_step (player, 1);
+    reel_test_wait (read_frame (player) == i);
+  }
+  for (int i = 34; i >= 28; i--) {
+    reel_player_step (player, -1);
+    reel_test_wait (read_frame (player) == i);
+  }
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_another_file (void)
+{
+  ReelPlayer *player = open_clip ();
+
+  reel_player_play (player);
+  reel_test_wait (read_frame (player) >= 3);
+  reel_player_set_file (player, short_clip);
+  g_assert_null (reel_player_get_paintable (player));
+  g_assert_false (reel_player_get_playing (player));
+  g_assert_cmpint (reel_player_get_position (player), ==, 0);
+  g_assert_cmpint (reel_player_get_duration (player), ==, 0);
+  reel_test_wait (reel_player_get_paintable (player) != NULL);
+  g_assert_cmpint (ABS (reel_player_get_duration (player) - G_USEC_PER_SEC), <, 50000);
+
+  reel_player_set_file (player, NULL);
+  g_assert_null (reel_player_get_paintable (player));
+  g_assert_null (reel_player_get_file (player));
+  reel_player_play (player);
+  reel_player_step (player, 1);
+  reel_player_seek (player, 5);
+  g_assert_false (reel_player_get_playing (player));
+
+  g_assert_finalize_object (player);
+}
+
+static void
+test_properties (void)
+{
+  ReelPlayer *player = reel_player_new ();
+  const char *names[] = {"loop", "muted", "volume", "rate", "scale-width"};
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++) {
+    g_auto (GValue) value = G_VALUE_INIT;
+    g_autofree char *signal = g_strconcat ("notify::", names[i], NULL);
+    int notified = 0;
+
+    g_signal_connect (player, signal, G_CALLBACK (on_position), &notified);
+    g_object_get_property (G_OBJECT (player), names[i], &value);
+    g_object_set_property (G_OBJECT (player), names[i], &value);
+    g_assert_cmpint (notified, ==, 0);
+    if (G_VALUE_HOLDS_BOOLEAN (&value))
+      g_value_set_boolean (&value, !g_value_get_boolean (&value));
+    else if (G_VALUE_HOLDS_DOUBLE (&value))
+      g_value_set_double (&value, 0.5);
+    else
+      g_value_set_uint (&value, 77);
+    g_object_set_property (G_OBJECT (player), names[i], &value);
+    g_assert_cmpint (notified, ==, 1);
+    g_object_set_property (G_OBJECT (player), names[i], &value);
+    g_assert_cmpint (notified, ==, 1);
+  }
+
+  g_assert_finalize_object (player);
+}
+
+/* Closed at any moment of its opening, and while seeks and steps are on their way. */
+static void
+test_close_at_moments (void)
+{
+  for (int turns = 0; turns < 24; turns++) {
+    ReelPlayer *player = open_player (clip);
+
+    reel_player_play (player);
+    for (int i = 0; i < turns; i++)
+      g_main_context_iteration (NULL, FALSE);
+    if (turns % 3 == 0)
+      reel_player_seek (player, time_of (50));
+    if (turns % 4 == 0)
+      reel_player_step (player, 1);
+    if (turns % 2 == 0)
+      reel_player_set_file (player, short_clip);
+    g_assert_finalize_object (player);
+  }
 }
 
 int
@@ -80,13 +568,33 @@ main (int argc, char *argv[])
 
   folder = reel_test_make_folder ();
   clip = reel_clip_make (&(ReelClip){.frames = 96, .audio = 4.0}, folder, "clip.mp4");
+  short_clip = reel_clip_make (&(ReelClip){.frames = 24, .audio = 0.9}, folder, "short.mp4");
 
   g_test_add_func ("/player/open", test_open);
   g_test_add_func ("/player/seek", test_seek);
+  g_test_add_func ("/player/seek-before-open", test_seek_before_open);
+  g_test_add_func ("/player/scrub", test_scrub);
+  g_test_add_func ("/player/seek-beyond", test_seek_beyond);
+  g_test_add_func ("/player/step", test_step);
+  g_test_add_func ("/player/step-while-playing", test_step_while_playing);
+  g_test_add_func ("/player/play-and-pause", test_play_and_pause);
+  g_test_add_func ("/player/play-at-once", test_play_at_once);
+  g_test_add_func ("/player/loop", test_loop);
+  g_test_add_func ("/player/no-loop", test_no_loop);
+  g_test_add_func ("/player/stop-looping", test_stop_looping);
+  g_test_add_func ("/player/rate", test_rate);
+  g_test_add_func ("/player/rate-while-playing", test_rate_while_playing);
+  g_test_add_func ("/player/scale-width", test_scale_width);
+  g_test_add_func ("/player/shapes", test_shapes);
+  g_test_add_func ("/player/webm", test_webm);
+  g_test_add_func ("/player/another-file", test_another_file);
+  g_test_add_func ("/player/properties", test_properties);
+  g_test_add_func ("/player/close-at-moments", test_close_at_moments);
 
   int status = g_test_run ();
 
   g_clear_object (&clip);
+  g_clear_object (&short_clip);
   g_clear_pointer (&folder, g_free);
 
   return status;
