@@ -2,11 +2,17 @@
 
 #include <adwaita.h>
 
+#include "reel-engine.h"
+#include "reel-poster-cache.h"
+
 G_BEGIN_DECLS
 
 #define REEL_TYPE_WINDOW (reel_window_get_type ())
 G_DECLARE_FINAL_TYPE (ReelWindow, reel_window, REEL, WINDOW, AdwApplicationWindow)
 
-ReelWindow *reel_window_new (GtkApplication *application, GSettings *settings);
+ReelWindow *
+reel_window_new (GtkApplication *application, GSettings *settings, ReelEngine *engine, ReelPosterCache *posters);
+void reel_window_set_loaded (ReelWindow *self);
+void reel_window_add_toast (ReelWindow *self, const char *title);
 
 G_END_DECLS

@@ -1,0 +1,16 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-job.h"
+
+G_BEGIN_DECLS
+
+void reel_delete_dialog_choose (ReelJob *job,
+                                GtkWidget *parent,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer user_data);
+gboolean reel_delete_dialog_choose_finish (AdwAlertDialog *dialog, GAsyncResult *result, gboolean *trash_file);
+
+G_END_DECLS

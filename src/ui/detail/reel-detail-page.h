@@ -1,0 +1,20 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-engine.h"
+#include "reel-player.h"
+#include "reel-ticker.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_DETAIL_PAGE (reel_detail_page_get_type ())
+G_DECLARE_FINAL_TYPE (ReelDetailPage, reel_detail_page, REEL, DETAIL_PAGE, AdwNavigationPage)
+
+void reel_detail_page_set_up (ReelDetailPage *self, GListModel *accounts, ReelTicker *ticker, GSettings *settings);
+void reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job);
+gboolean reel_detail_page_has_video (ReelDetailPage *self);
+GtkWidget *reel_detail_page_steal_player_view (ReelDetailPage *self);
+void reel_detail_page_return_player_view (ReelDetailPage *self, GtkWidget *view);
+
+G_END_DECLS

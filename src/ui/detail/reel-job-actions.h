@@ -1,0 +1,16 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-engine.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_JOB_ACTIONS (reel_job_actions_get_type ())
+G_DECLARE_FINAL_TYPE (ReelJobActions, reel_job_actions, REEL, JOB_ACTIONS, GObject)
+
+ReelJobActions *reel_job_actions_new (ReelEngine *engine, GtkWidget *widget, AdwToastOverlay *toasts);
+void reel_job_actions_set_job (ReelJobActions *self, ReelJob *job);
+void reel_job_actions_flush (ReelJobActions *self);
+
+G_END_DECLS

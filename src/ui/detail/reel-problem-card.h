@@ -1,0 +1,14 @@
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "reel-job-record.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_PROBLEM_CARD (reel_problem_card_get_type ())
+G_DECLARE_FINAL_TYPE (ReelProblemCard, reel_problem_card, REEL, PROBLEM_CARD, GtkWidget)
+
+void reel_problem_card_show (ReelProblemCard *self, const ReelJobRecord *record);
+
+G_END_DECLS

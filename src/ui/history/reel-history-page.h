@@ -1,0 +1,23 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-job.h"
+#include "reel-poster-cache.h"
+#include "reel-ticker.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_HISTORY_PAGE (reel_history_page_get_type ())
+G_DECLARE_FINAL_TYPE (ReelHistoryPage, reel_history_page, REEL, HISTORY_PAGE, AdwNavigationPage)
+
+void reel_history_page_set_up (ReelHistoryPage *self, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker);
+void reel_history_page_set_loaded (ReelHistoryPage *self);
+void reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox);
+void reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const char *button, const char *action);
+ReelJob *reel_history_page_get_selected (ReelHistoryPage *self);
+void reel_history_page_select (ReelHistoryPage *self, ReelJob *job);
+void reel_history_page_show_all (ReelHistoryPage *self);
+void reel_history_page_start_search (ReelHistoryPage *self);
+
+G_END_DECLS
