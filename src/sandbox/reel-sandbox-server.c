@@ -382,7 +382,8 @@ start (ReelSandboxServer *self, GError **error)
 {
   g_autoslist (GUri) uris = NULL;
 
-  self->soup = soup_server_new ("server-header", "seedreel-sandbox", NULL);
+  /* Raw paths: an encoded "../" is an id like any other, unknown, and not refused by libsoup without our envelope. */
+  self->soup = soup_server_new ("raw-paths", TRUE, "server-header", "seedreel-sandbox", NULL);
   g_signal_connect (self->soup, "request-started", G_CALLBACK (on_request_started), NULL);
   soup_server_add_handler (self->soup, REEL_API_PATH_MODELS, on_models, self, NULL);
   soup_server_add_handler (self->soup, REEL_API_PATH_GENERATIONS, on_generations, self, NULL);
