@@ -40,27 +40,21 @@ def test(s):
     with s.step('its settings can be used again'):
         app.put('Prompt', 'Another one')
         app.choose('Resolution', '1080p')
-        app.press('Reuse Settings')
+        app.press('Reuse settings')
         session.wait(lambda: app.price() == '$0.20', 5, 'the old price')
     with s.step('deleting takes the row away, and Undo brings it back'):
         app.key('Delete')
-        delete(app)
+        app.press('Delete', root=app.find('alert'))
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.press('Undo')
         app.becomes(PROMPT, 'Ready')
     with s.step('deleting for good moves the file to the Trash'):
         app.open(PROMPT)
         app.key('Delete')
-        delete(app)
+        app.press('Delete', root=app.find('alert'))
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.quit()
         assert not os.path.exists(path)
-
-
-def delete(app):
-    """Answers the question whether the file goes too."""
-    alert = app.find('alert')
-    app.press('Move to Trash', root=alert)
 
 
 session.run(test, sys.argv[1])

@@ -49,7 +49,7 @@ def test(s):
         nothing_was_caught()
     with s.step('deleting'):
         app.key('Delete')
-        app.press('Move to Trash', root=app.find('alert'))
+        app.press('Delete', root=app.find('alert'))
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.quit()
         nothing_was_caught()
