@@ -1,16 +1,16 @@
 """Seedreel as a user meets it: found by role and name in the accessible tree, driven by mouse and keys, read back."""
+import contextlib
 import os
 import re
 import signal
 import subprocess
-import time
 import warnings
 
 import gi
 
 gi.require_version('Atspi', '2.0')
 
-from gi.repository import Atspi  # noqa: E402
+from gi.repository import Atspi, GLib  # noqa: E402
 
 from session import TOP, problems_in, wait  # noqa: E402
 
@@ -65,6 +65,7 @@ class Program:
 
     def __init__(self, session, environment=None, arguments=(), preload=(), wait_for_window=True):
         self.session = session
+        self.known = {}
         self.log_path = os.path.join(session.folder, f'program-{len(session.programs)}.log')
         variables = {
             **os.environ,
@@ -118,7 +119,17 @@ class Program:
         return name.search(text) is not None if isinstance(name, re.Pattern) else text == name
 
     def find(self, role, name=None, root=None, seconds=20, nth=0):
-        return wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
+        """The first of a role and name, once it is showing. Each question to the tree is a call to the program, so what
+        was found before is looked at first."""
+        key = (role, name) if root is None and nth == 0 and isinstance(name, str) else None
+        with contextlib.suppress(GLib.Error, KeyError):
+            node = self.known[key]
+            if has(node, 'SHOWING') and node.get_role_name() == role and node.get_name() == name:
+                return node
+        node = wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
+        if key:
+            self.known[key] = node
+        return node
 
     def gone(self, role, name=None, root=None, seconds=20):
         wait(lambda: not self.all(role, name, root), seconds, f'no {role} "{name}"')
@@ -187,7 +198,7 @@ class Program:
     def press(self, name, role='button', root=None, seconds=20):
         """Presses a button by its action, once it is on."""
         def act():
-            node = self.all(role, name, root)[0]
+            node = self.find(role, name, root)
             return has(node, 'SENSITIVE') and node.do_action(0)
         wait(act, seconds, f'to press "{name}"')
 

@@ -1,30 +1,52 @@
 """What a person does in Seedreel, in the words of its window."""
+import gettext
 import glob
 import os
 import re
 import sqlite3
 
-from program import Program, children, has, text_of
+from program import Program, children, has
 from session import wait
+
+LOCALES = {'vi': 'vi_VN.UTF-8'}
 
 PROMPT = 'A paper boat crosses a rain puddle at dawn'
 
 
 class Seedreel(Program):
+    """language: a code of po/LINGUAS; the names of the window are then found by its translations."""
+
+    def __init__(self, session, language=None, environment=None, **options):
+        self.catalogue = None
+        if language is not None:
+            with open(os.path.join(session.build, 'po', language, 'LC_MESSAGES', 'seedreel.mo'), 'rb') as file:
+                self.catalogue = gettext.GNUTranslations(file)
+            environment = {**(environment or {}), 'LANG': LOCALES[language]}
+        super().__init__(session, environment=environment, **options)
+
+    def words(self, text, context=None):
+        """A text of the window in the language of the run."""
+        if self.catalogue is None:
+            return text
+        return self.catalogue.pgettext(context, text) if context else self.catalogue.gettext(text)
 
     # --- the form --------------------------------------------------------------------------------
 
+    def price_label(self):
+        """The label of the amount; its description is the arithmetic."""
+        return children(self.find('grouping', self.words('Price')))[0]
+
     def price(self):
-        return text_of(self.find('label', 'Price'))
+        return self.price_label().get_name()
 
     def arithmetic(self):
-        return self.find('label', 'Price').get_description()
+        return self.price_label().get_description()
 
     def price_becomes(self, amount, seconds=5):
         wait(lambda: self.price() == amount, seconds, f'the price {amount} (it is {self.price()})')
 
     def generate_is_on(self):
-        return has(self.find('button', 'Generate'), 'SENSITIVE')
+        return has(self.find('button', self.words('Generate')), 'SENSITIVE')
 
     def set_duration(self, seconds):
         """By whichever control the model's durations made."""
@@ -35,14 +57,14 @@ class Seedreel(Program):
 
     def generate(self, prompt):
         """Writes a prompt and presses Generate; gives the new row."""
-        self.put('Prompt', prompt)
-        self.press('Generate')
+        self.put(self.words('Prompt'), prompt)
+        self.press(self.words('Generate'))
         return self.row(prompt)
 
     # --- the history -----------------------------------------------------------------------------
 
     def rows(self):
-        lists = self.all('list', 'History')
+        lists = self.all('list', self.words('History'))
         return [row for row in children(lists[0]) if row.get_role_name() == 'list item'] if lists else []
 
     def row(self, prompt, seconds=20):
@@ -70,10 +92,10 @@ class Seedreel(Program):
     def plays(self, seconds=20):
         """Waits until the position moves, twice, as it does while a video plays."""
         def moved():
-            before = self.value('Position')
-            wait(lambda: self.value('Position') != before, 5, 'the position to move', 0.05)
+            before = self.value(self.words('Position'))
+            wait(lambda: self.value(self.words('Position')) != before, 5, 'the position to move', 0.05)
             return True
-        self.find('slider', 'Position', seconds=seconds)
+        self.find('slider', self.words('Position'), seconds=seconds)
         wait(moved, seconds, 'the video to play')
         assert moved()
 
