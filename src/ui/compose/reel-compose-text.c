@@ -40,15 +40,6 @@ add_value (GString *values, const char *value)
   g_string_append (values, label);
 }
 
-static char *
-make_fit_notice (const char *model, const char *moved)
-{
-  g_autofree char *name = reel_compose_make_label (model);
-
-  /* Translators: the first is a list of settings such as “8 s, 720p”, the second the name of a model. */
-  return g_strdup_printf (_ ("Now %s, to fit %s"), moved, name);
-}
-
 /**
  * reel_compose_get_sample_title:
  * @index: below %REEL_COMPOSE_N_SAMPLES
@@ -254,7 +245,7 @@ char *
 reel_compose_make_seconds (guint seconds)
 {
   /* Translators: a number of seconds, as short as possible. The space does not break. */
-  return g_strdup_printf (_ ("%u s"), seconds);
+  return g_strdup_printf (_ ("%u s"), seconds);
 }
 
 /**
@@ -434,5 +425,6 @@ reel_compose_fit (ReelRequest *request, ReelVideoModel *model)
   if (moved->len == 0)
     return NULL;
 
-  return make_fit_notice (reel_video_model_get_id (model), moved->str);
+  /* Translators: a list of settings such as “8 s, 720p”. It stands in a toast: keep it short. */
+  return g_strdup_printf (_ ("Changed to fit: %s"), moved->str);
 }

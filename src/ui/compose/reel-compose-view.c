@@ -104,11 +104,9 @@ submit (ReelComposeView *self)
 }
 
 static void
-on_confirmed (AdwAlertDialog *dialog, const char *response, gpointer data)
+on_confirmed (AdwAlertDialog *dialog, const char *response, ReelComposeView *self)
 {
-  g_autoptr (ReelComposeView) self = data;
-
-  if (g_strcmp0 (response, "generate") == 0 && self->generate_bar != NULL)
+  if (g_strcmp0 (response, "generate") == 0)
     submit (self);
 }
 
@@ -126,7 +124,7 @@ confirm (ReelComposeView *self)
   adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "generate", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  g_signal_connect (dialog, "response", G_CALLBACK (on_confirmed), g_object_ref (self));
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirmed), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 

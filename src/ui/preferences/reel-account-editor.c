@@ -1,0 +1,443 @@
+#include "config.h"
+
+#include "reel-account-editor.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "reel-account-text.h"
+#include "reel-error-text.h"
+#include "reel-ui.h"
+
+/**
+ * ReelAccountEditor:
+ *
+ * Where an account is added, changed or removed. A key is tested by the free question for the models before it is kept.
+ *
+ * Emits "done" with a sentence for a toast (or %NULL) when there is nothing left to do here.
+ */
+struct _ReelAccountEditor
+{
+  AdwNavigationPage parent_instance;
+
+  GtkWidget *spinner;
+  GtkWidget *fields;
+  AdwEntryRow *name_row;
+  AdwEntryRow *base_url_row;
+  AdwEntryRow *key_row;
+  GtkWidget *result;
+  GtkImage *result_icon;
+  GtkLabel *result_label;
+  GtkWidget *remove_group;
+
+  ReelEngine *engine;
+  ReelAccount *account; /* nullable: a new one */
+  GCancellable *cancellable;
+  gboolean busy;
+  gboolean saves; /* the test that runs is the one before saving */
+};
+
+G_DEFINE_FINAL_TYPE (ReelAccountEditor, reel_account_editor, ADW_TYPE_NAVIGATION_PAGE)
+
+enum
+{
+  DONE,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
+static char *
+dup_text (AdwEntryRow *row)
+{
+  return g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (row))));
+}
+
+static char *
+dup_base_url (ReelAccountEditor *self)
+{
+  return reel_account_text_clean_base_url (gtk_editable_get_text (GTK_EDITABLE (self->base_url_row)));
+}
+
+/* A person who names nothing gets the name of the host. */
+static char *
+dup_name (ReelAccountEditor *self)
+{
+  g_autofree char *name = dup_text (self->name_row);
+  g_autofree char *base_url = NULL;
+  g_autoptr (GUri) uri = NULL;
+
+  if (*name != '\0')
+    return g_steal_pointer (&name);
+
+  base_url = dup_base_url (self);
+  uri = g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup (uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : base_url);
+}
+
+static void
+show_result (ReelAccountEditor *self, gboolean good, const char *sentence)
+{
+  gtk_widget_set_visible (self->result, sentence != NULL);
+  gtk_label_set_label (self->result_label, sentence != NULL ? sentence : "");
+  if (sentence == NULL)
+    return;
+
+  gtk_image_set_from_icon_name (self->result_icon, good ? "object-select-symbolic" : "dialog-warning-symbolic");
+  gtk_widget_remove_css_class (self->result, good ? "error" : "success");
+  gtk_widget_add_css_class (self->result, good ? "success" : "error");
+  gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+}
+
+static void
+set_busy (ReelAccountEditor *self, gboolean busy)
+{
+  self->busy = busy;
+  gtk_widget_set_visible (self->spinner, busy);
+  gtk_widget_set_sensitive (self->fields, !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", !busy);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.remove", !busy);
+}
+
+static void
+refuse (ReelAccountEditor *self, AdwEntryRow *row, const char *sentence)
+{
+  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
+  gtk_widget_grab_focus (GTK_WIDGET (row));
+  show_result (self, FALSE, sentence);
+}
+
+static void
+finish (ReelAccountEditor *self, const char *sentence)
+{
+  /* The key does not stay in a field that nobody sees any more. */
+  gtk_editable_set_text (GTK_EDITABLE (self->key_row), "");
+  g_signal_emit (self, signals[DONE], 0, sentence);
+}
+
+static void
+on_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelAccountEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  ReelAccount *account = reel_engine_save_account_finish (REEL_ENGINE (source), result, &error);
+  gboolean is_new;
+
+  if (self->engine == NULL)
+    return;
+
+  set_busy (self, FALSE);
+  if (account == NULL) {
+    g_autoptr (ReelErrorText) text = reel_error_text_new (error, REEL_ERROR_DOING_LOCAL);
+
+    show_result (self, FALSE, text->body);
+    return;
+  }
+
+  is_new = self->account == NULL;
+  if (is_new)
+    reel_engine_set_account (self->engine, account);
+
+  if (reel_account_get_key_state (account) == REEL_ACCOUNT_KEY_THIS_RUN) {
+    finish (self, _ ("The key is kept for this run only, because no keyring is available."));
+  } else if (is_new) {
+    g_autofree char *sentence = g_strdup_printf (_ ("“%s” is now in use"), reel_account_get_name (account));
+
+    finish (self, sentence);
+  } else {
+    finish (self, NULL);
+  }
+}
+
+static void
+save (ReelAccountEditor *self)
+{
+  g_autofree char *name = dup_name (self);
+  g_autofree char *base_url = dup_base_url (self);
+  g_autofree char *key = dup_text (self->key_row);
+
+  set_busy (self, TRUE);
+  reel_engine_save_account_async (self->engine, self->account, name, base_url, *key != '\0' ? key : NULL, on_saved,
+                                  g_object_ref (self));
+}
+
+static void
+on_tested (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ReelAccountEditor *self = data;
+  g_autoptr (GError) error = NULL;
+  guint n_models = 0;
+
+  if (!reel_engine_test_account_finish (REEL_ENGINE (source), result, &n_models, &error)) {
+    g_autoptr (ReelErrorText) text = NULL;
+
+    if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      return;
+
+    text = reel_error_text_new (error, REEL_ERROR_DOING_ASK);
+    set_busy (self, FALSE);
+    if (g_error_matches (error, REEL_ERROR, REEL_ERROR_UNAUTHORIZED))
+      refuse (self, self->key_row, text->body);
+    else
+      show_result (self, FALSE, text->body);
+    return;
+  }
+
+  set_busy (self, FALSE);
+  if (self->saves) {
+    save (self);
+  } else {
+    g_autofree char *sentence = reel_account_text_make_test_sentence (n_models);
+
+    show_result (self, TRUE, sentence);
+  }
+}
+
+/* A key that is there already goes to the address it was entered for, never to another one. */
+static gboolean
+needs_key (ReelAccountEditor *self, const char *base_url)
+{
+  return self->account == NULL || g_strcmp0 (base_url, reel_account_get_base_url (self->account)) != 0 ||
+         reel_account_get_key_state (self->account) == REEL_ACCOUNT_KEY_MISSING;
+}
+
+static gboolean
+check (ReelAccountEditor *self, gboolean tests)
+{
+  g_autofree char *base_url = dup_base_url (self);
+  g_autofree char *key = dup_text (self->key_row);
+  const char *problem = reel_account_text_refuse_base_url (base_url);
+
+  show_result (self, FALSE, NULL);
+  if (problem != NULL) {
+    refuse (self, self->base_url_row, problem);
+    return FALSE;
+  }
+  if (*key == '\0' && (tests || needs_key (self, base_url))) {
+    refuse (self, self->key_row,
+            self->account != NULL && !tests ? _ ("The key belongs to the old base URL. Enter it again for this one.")
+                                            : _ ("Enter the API key."));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+static void
+test (ReelAccountEditor *self, gboolean saves)
+{
+  g_autofree char *base_url = dup_base_url (self);
+  g_autofree char *key = dup_text (self->key_row);
+
+  self->saves = saves;
+  set_busy (self, TRUE);
+  reel_engine_test_account_async (self->engine, base_url, key, self->cancellable, on_tested, self);
+}
+
+static void
+on_test (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+
+  if (!self->busy && check (self, TRUE))
+    test (self, FALSE);
+}
+
+static void
+on_save (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+  g_autofree char *key = dup_text (self->key_row);
+
+  if (self->busy || !check (self, FALSE))
+    return;
+
+  if (*key != '\0')
+    test (self, TRUE);
+  else
+    save (self);
+}
+
+static void
+on_removed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelAccountEditor) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!reel_engine_remove_account_finish (REEL_ENGINE (source), result, &error)) {
+    g_autoptr (ReelErrorText) text = reel_error_text_new (error, REEL_ERROR_DOING_LOCAL);
+
+    if (self->engine == NULL)
+      return;
+    set_busy (self, FALSE);
+    show_result (self, FALSE, text->body);
+    return;
+  }
+
+  if (self->engine != NULL)
+    finish (self, _ ("The account was removed"));
+}
+
+static void
+on_removal_confirmed (AdwAlertDialog *dialog, const char *response, ReelAccountEditor *self)
+{
+  if (g_strcmp0 (response, "remove") != 0 || self->engine == NULL || self->busy)
+    return;
+
+  set_busy (self, TRUE);
+  reel_engine_remove_account_async (self->engine, self->account, on_removed, g_object_ref (self));
+}
+
+static guint
+count_running (ReelAccountEditor *self)
+{
+  GListModel *jobs = G_LIST_MODEL (reel_engine_get_jobs (self->engine));
+  guint n = g_list_model_get_n_items (jobs), n_running = 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (ReelJob) job = g_list_model_get_item (jobs, i);
+    const ReelJobRecord *record = reel_job_get_record (job);
+
+    n_running +=
+        reel_job_record_is_running (record) && g_strcmp0 (record->account_id, reel_account_get_id (self->account)) == 0;
+  }
+
+  return n_running;
+}
+
+static void
+on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+  g_autofree char *heading = NULL;
+  g_autofree char *body = NULL;
+  AdwDialog *dialog;
+
+  if (self->account == NULL)
+    return;
+
+  heading = g_strdup_printf (_ ("Remove “%s”?"), reel_account_get_name (self->account));
+  body = reel_account_text_make_removal_sentence (count_running (self));
+  dialog = adw_alert_dialog_new (heading, body);
+  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
+  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
+  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  g_signal_connect_object (dialog, "response", G_CALLBACK (on_removal_confirmed), self, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+on_changed (ReelAccountEditor *self)
+{
+  gtk_widget_remove_css_class (GTK_WIDGET (self->base_url_row), "error");
+  gtk_widget_remove_css_class (GTK_WIDGET (self->key_row), "error");
+  show_result (self, FALSE, NULL);
+}
+
+static void
+on_activated (ReelAccountEditor *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "account.save", NULL);
+}
+
+static gboolean
+reel_account_editor_grab_focus (GtkWidget *widget)
+{
+  ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+
+  return gtk_widget_grab_focus (GTK_WIDGET (self->account == NULL ? self->key_row : self->name_row));
+}
+
+static void
+reel_account_editor_dispose (GObject *object)
+{
+  ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->account);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_ACCOUNT_EDITOR);
+
+  G_OBJECT_CLASS (reel_account_editor_parent_class)->dispose (object);
+}
+
+static void
+reel_account_editor_class_init (ReelAccountEditorClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reel_account_editor_dispose;
+  widget_class->grab_focus = reel_account_editor_grab_focus;
+
+  /**
+   * ReelAccountEditor::done:
+   * @sentence: (nullable): text for a toast
+   *
+   * The account was saved or removed.
+   */
+  signals[DONE] = g_signal_new ("done", REEL_TYPE_ACCOUNT_EDITOR, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                1, G_TYPE_STRING);
+
+  gtk_widget_class_install_action (widget_class, "account.save", NULL, on_save);
+  gtk_widget_class_install_action (widget_class, "account.test", NULL, on_test);
+  gtk_widget_class_install_action (widget_class, "account.remove", NULL, on_remove);
+
+  gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-account-editor.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, spinner);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, fields);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, name_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, base_url_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, key_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_icon);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_label);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, remove_group);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_changed);
+}
+
+static void
+reel_account_editor_init (ReelAccountEditor *self)
+{
+  self->cancellable = g_cancellable_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * reel_account_editor_new:
+ * @engine: (transfer none): what tests and keeps accounts
+ * @account: (nullable) (transfer none): the account to change, %NULL for a new one
+ *
+ * Makes the page of an account.
+ *
+ * Returns: (transfer floating): the page
+ */
+AdwNavigationPage *
+reel_account_editor_new (ReelEngine *engine, ReelAccount *account)
+{
+  ReelAccountEditor *self;
+  const char *name, *base_url;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (engine), NULL);
+  g_return_val_if_fail (account == NULL || reel_account_is_editable (account), NULL);
+
+  self = g_object_new (REEL_TYPE_ACCOUNT_EDITOR, NULL);
+  self->engine = g_object_ref (engine);
+  g_set_object (&self->account, account);
+
+  name = account != NULL ? reel_account_get_name (account) : "Seedance";
+  base_url = account != NULL ? reel_account_get_base_url (account) : REEL_ACCOUNT_DEFAULT_BASE_URL;
+  gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
+  gtk_editable_set_text (GTK_EDITABLE (self->base_url_row), base_url != NULL ? base_url : "");
+  gtk_widget_set_visible (self->remove_group, account != NULL);
+  if (account != NULL) {
+    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Edit Account"));
+    if (reel_account_get_key_state (account) != REEL_ACCOUNT_KEY_MISSING)
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row), _ ("API Key (Empty: Keep It)"));
+  }
+
+  return ADW_NAVIGATION_PAGE (self);
+}

@@ -1,0 +1,248 @@
+#include "config.h"
+
+#include "reel-preferences-dialog.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "reel-account-editor.h"
+#include "reel-account-row.h"
+#include "reel-ui.h"
+
+/**
+ * ReelPreferencesDialog:
+ *
+ * The accounts and the folder of finished videos.
+ */
+struct _ReelPreferencesDialog
+{
+  AdwPreferencesDialog parent_instance;
+
+  GtkListBox *account_list;
+  AdwActionRow *library_row;
+  GtkWidget *default_row;
+
+  ReelEngine *engine;
+  GFile *default_library; /* nullable */
+  GtkCheckButton *group;  /* never shown: the buttons of the rows belong to its group */
+  GCancellable *cancellable;
+};
+
+G_DEFINE_FINAL_TYPE (ReelPreferencesDialog, reel_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
+
+/* A folder of the person's own home reads better from there. */
+static char *
+make_path (GFile *folder)
+{
+  g_autofree char *path = g_file_get_parse_name (folder);
+  const char *home = g_get_home_dir ();
+  gsize length = strlen (home);
+
+  if (length > 1 && strncmp (path, home, length) == 0 && (path[length] == G_DIR_SEPARATOR || path[length] == '\0'))
+    return g_strconcat ("~", path + length, NULL);
+
+  return g_steal_pointer (&path);
+}
+
+static void
+show_library (ReelPreferencesDialog *self)
+{
+  GFile *library = reel_engine_get_library (self->engine);
+  g_autofree char *path = library != NULL ? make_path (library) : NULL;
+
+  adw_action_row_set_subtitle (self->library_row, path != NULL ? path : "");
+  gtk_widget_set_visible (self->default_row, self->default_library != NULL &&
+                                                 (library == NULL || !g_file_equal (library, self->default_library)));
+}
+
+static void
+show_toast (ReelPreferencesDialog *self, const char *sentence)
+{
+  AdwToast *toast = adw_toast_new (sentence);
+
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_preferences_dialog_add_toast (ADW_PREFERENCES_DIALOG (self), toast);
+}
+
+static void
+on_editor_done (ReelAccountEditor *editor, const char *sentence, ReelPreferencesDialog *self)
+{
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
+  if (sentence != NULL)
+    show_toast (self, sentence);
+}
+
+static void
+open_editor (ReelPreferencesDialog *self, ReelAccount *account)
+{
+  AdwNavigationPage *editor = reel_account_editor_new (self->engine, account);
+
+  g_signal_connect_object (editor, "done", G_CALLBACK (on_editor_done), self, G_CONNECT_DEFAULT);
+  adw_preferences_dialog_push_subpage (ADW_PREFERENCES_DIALOG (self), editor);
+}
+
+static void
+on_edit (ReelAccountRow *row, ReelPreferencesDialog *self)
+{
+  open_editor (self, reel_account_row_get_account (row));
+}
+
+static GtkWidget *
+make_row (gpointer item, gpointer data)
+{
+  ReelPreferencesDialog *self = data;
+  GtkWidget *row = reel_account_row_new (self->engine, item, self->group);
+
+  g_signal_connect (row, "edit", G_CALLBACK (on_edit), self);
+
+  return row;
+}
+
+static void
+on_add_account (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  reel_preferences_dialog_add_account (REEL_PREFERENCES_DIALOG (widget));
+}
+
+static void
+on_folder_known (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ReelPreferencesDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  if (info == NULL || !g_file_info_get_attribute_boolean (info, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE)) {
+    show_toast (self, _ ("Seedreel cannot write to this folder"));
+    return;
+  }
+
+  reel_engine_set_library (self->engine, G_FILE (source));
+}
+
+static void
+on_folder_chosen (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ReelPreferencesDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFile) folder = gtk_file_dialog_select_folder_finish (GTK_FILE_DIALOG (source), result, &error);
+
+  if (folder == NULL) {
+    if (!g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) &&
+        !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_CANCELLED) &&
+        !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+      show_toast (self, _ ("The folder could not be chosen"));
+    return;
+  }
+  if (g_file_peek_path (folder) == NULL) {
+    show_toast (self, _ ("Choose a folder on this computer"));
+    return;
+  }
+
+  g_file_query_info_async (folder, G_FILE_ATTRIBUTE_ACCESS_CAN_WRITE, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
+                           self->cancellable, on_folder_known, self);
+}
+
+static void
+on_choose_library (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReelPreferencesDialog *self = REEL_PREFERENCES_DIALOG (widget);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  gtk_file_dialog_set_title (dialog, _ ("Choose a Folder for Videos"));
+  gtk_file_dialog_set_initial_folder (dialog, reel_engine_get_library (self->engine));
+  gtk_file_dialog_select_folder (dialog, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, self->cancellable,
+                                 on_folder_chosen, self);
+}
+
+static void
+on_use_default_library (GtkWidget *widget, const char *action, GVariant *parameter)
+{
+  ReelPreferencesDialog *self = REEL_PREFERENCES_DIALOG (widget);
+
+  if (self->default_library != NULL)
+    reel_engine_set_library (self->engine, self->default_library);
+}
+
+static void
+reel_preferences_dialog_dispose (GObject *object)
+{
+  ReelPreferencesDialog *self = REEL_PREFERENCES_DIALOG (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->account_list != NULL)
+    gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+  g_clear_object (&self->engine);
+  g_clear_object (&self->default_library);
+  g_clear_object (&self->group);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_PREFERENCES_DIALOG);
+
+  G_OBJECT_CLASS (reel_preferences_dialog_parent_class)->dispose (object);
+}
+
+static void
+reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reel_preferences_dialog_dispose;
+
+  gtk_widget_class_install_action (widget_class, "preferences.add-account", NULL, on_add_account);
+  gtk_widget_class_install_action (widget_class, "preferences.choose-library", NULL, on_choose_library);
+  gtk_widget_class_install_action (widget_class, "preferences.use-default-library", NULL, on_use_default_library);
+
+  gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-preferences-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, account_list);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, library_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, default_row);
+}
+
+static void
+reel_preferences_dialog_init (ReelPreferencesDialog *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/**
+ * reel_preferences_dialog_new:
+ * @engine: (transfer none): what has the accounts and the library folder
+ * @default_library: (nullable) (transfer none): the folder to offer as the default
+ *
+ * Makes the dialog; show it with adw_dialog_present().
+ *
+ * Returns: (transfer floating): the dialog
+ */
+AdwDialog *
+reel_preferences_dialog_new (ReelEngine *engine, GFile *default_library)
+{
+  ReelPreferencesDialog *self;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (engine), NULL);
+
+  self = g_object_new (REEL_TYPE_PREFERENCES_DIALOG, NULL);
+  self->engine = g_object_ref (engine);
+  g_set_object (&self->default_library, default_library);
+  gtk_list_box_bind_model (self->account_list, reel_engine_get_accounts (engine), make_row, self, NULL);
+  g_signal_connect_object (engine, "notify::library", G_CALLBACK (show_library), self, G_CONNECT_SWAPPED);
+  show_library (self);
+
+  return ADW_DIALOG (self);
+}
+
+/**
+ * reel_preferences_dialog_add_account:
+ *
+ * Opens the page where an account is added, for someone who has an API key at hand.
+ */
+void
+reel_preferences_dialog_add_account (ReelPreferencesDialog *self)
+{
+  g_return_if_fail (REEL_IS_PREFERENCES_DIALOG (self));
+
+  open_editor (self, NULL);
+}
