@@ -2,6 +2,8 @@
 
 #include "reel-generate-bar.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "reel-compose-text.h"
 #include "reel-ui.h"
 
@@ -103,6 +105,8 @@ reel_generate_bar_show_price (ReelGenerateBar *self, ReelRequest *request, ReelV
   if (*shown != '\0')
     self->announce_id = g_timeout_add_once (ANNOUNCE_AFTER, on_announce_due, self);
   gtk_label_set_label (self->price_label, price);
+  /* A label takes each new text for its name too; this one has a name of its own, and the amount for its text. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->price_label), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Price"), -1);
 }
 
 /**
