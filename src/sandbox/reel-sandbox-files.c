@@ -28,12 +28,19 @@ typedef struct
 } Transfer;
 
 static void
-transfer_free (Transfer *self)
+end_pause (Transfer *self)
 {
-  if (self->pause != NULL) {
+  if (self->pause != NULL)
     g_source_destroy (self->pause);
-    g_source_unref (self->pause);
-  }
+  g_clear_pointer (&self->pause, g_source_unref);
+}
+
+static void
+transfer_free (gpointer data)
+{
+  Transfer *self = data;
+
+  end_pause (self);
   close (self->file);
   g_free (self);
 }
@@ -43,10 +50,11 @@ append_chunk (Transfer *self)
 {
   SoupMessageBody *body = soup_server_message_get_response_body (self->message);
   g_autofree guchar *data = NULL;
-  gsize wanted = MIN (self->chunk, (gsize)(self->end - self->at));
+  goffset end = self->cut_at >= 0 ? self->cut_at : self->end;
+  gsize wanted = (gsize)MIN ((goffset)self->chunk, end - self->at);
   gssize length;
 
-  if (self->cut_at >= 0 && self->at >= self->cut_at) {
+  if (self->at == self->cut_at) {
     /* The next write fails, and with it the answer. */
     g_socket_shutdown (soup_server_message_get_socket (self->message), TRUE, TRUE, NULL);
     soup_message_body_append (body, SOUP_MEMORY_STATIC, "", 1);
@@ -99,7 +107,7 @@ on_wrote_chunk (SoupServerMessage *message, gpointer user_data)
 static void
 on_finished (SoupServerMessage *message, gpointer user_data)
 {
-  transfer_free (user_data);
+  end_pause (user_data);
 }
 
 static void
@@ -250,10 +258,8 @@ reel_sandbox_files_serve (SoupServerMessage *message, const char *path, ReelSand
   transfer->end = to + 1;
   transfer->cut_at = -1;
   transfer->chunk = CHUNK;
-  if ((job->words & REEL_SANDBOX_WORD_CUT) != 0 && job->downloads <= N_CUT_DOWNLOADS) {
+  if ((job->words & REEL_SANDBOX_WORD_CUT) != 0 && job->downloads <= N_CUT_DOWNLOADS)
     transfer->cut_at = from + (to + 1 - from) / 2;
-    transfer->chunk = MAX (1, MIN (CHUNK, (gsize)(transfer->cut_at - from)));
-  }
   if ((job->words & REEL_SANDBOX_WORD_SLOW_FILE) != 0) {
     transfer->slow = TRUE;
     transfer->chunk = MAX (1, (gsize)size / SLOW_STEPS);
@@ -262,5 +268,8 @@ reel_sandbox_files_serve (SoupServerMessage *message, const char *path, ReelSand
   soup_message_body_set_accumulate (soup_server_message_get_response_body (message), FALSE);
   g_signal_connect (message, "wrote-chunk", G_CALLBACK (on_wrote_chunk), transfer);
   g_signal_connect (message, "finished", G_CALLBACK (on_finished), transfer);
+  g_signal_connect (message, "disconnected", G_CALLBACK (on_finished), transfer);
+  /* A server that stops neither finishes nor disconnects its messages; they only go. */
+  g_object_set_data_full (G_OBJECT (message), "reel-sandbox-transfer", transfer, transfer_free);
   append_chunk (transfer);
 }

@@ -215,6 +215,7 @@ test_invalid (void)
       "{\"model\":\"seedance-2.0\",\"prompt\":null}",
       "{\"model\":\"seedance-2.0\",\"prompt\":[\"x\"]}",
       "{\"model\":\"seedance-2.0\",\"prompt\":\"a\\u0000b\"}",
+      "{\"model\":\"seedance-2.0\",\"prompt\":\"\\ud83d\"}",
       "{\"model\":\"seedance-2.0\",\"prompt\":\"\xff\xfe\"}",
   };
   static const char *const fields[] = {
