@@ -317,7 +317,6 @@ start (ReelClient *self,
   }
 
   message = soup_message_new_from_uri (method, uri);
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   headers = soup_message_get_request_headers (message);
   authorization = g_strconcat ("Bearer ", self->api_key, NULL);
   soup_message_headers_replace (headers, "Authorization", authorization);
@@ -351,8 +350,6 @@ make_session (ReelClient *self, guint timeout, gboolean local)
                                                         "idle-timeout", IDLE_SECONDS, "max-conns", MAX_CONNECTIONS,
                                                         "max-conns-per-host", MAX_CONNECTIONS_PER_HOST, NULL);
 
-  /* It would send a request a second time. */
-  soup_session_remove_feature_by_type (session, SOUP_TYPE_AUTH_MANAGER);
   if (self->tls_database != NULL)
     soup_session_set_tls_database (session, self->tls_database);
   /* What stays on this machine goes through no proxy. */

@@ -194,7 +194,6 @@ open_next (GTask *task)
     return;
   }
 
-  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   /* One long body: HTTP/1.1 is the faster way to read it, and the session's timeout holds for its socket. */
   soup_message_set_force_http1 (message, TRUE);
   /* The bytes are kept, counted and resumed as they are. */

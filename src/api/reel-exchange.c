@@ -14,7 +14,8 @@
  * the request may have left this machine.
  *
  * The request counts as sent from SoupMessage::starting on, which comes when the connection stands (with TLS) and
- * before anything is written to it. A POST is sent once: where libsoup would send it again, the exchange ends instead.
+ * before anything is written to it. A POST is sent once: where libsoup would send it again (a stream that was refused, a
+ * 421), the exchange ends instead.
  */
 struct _ReelExchange
 {
@@ -38,6 +39,7 @@ struct _ReelExchange
 
   /* Output */
   gboolean sent;
+  guint status;
   GByteArray *body;
 };
 
@@ -77,6 +79,13 @@ add_timeout (ReelExchange *self, guint seconds, GSourceFunc callback)
   return source;
 }
 
+/* A connection that broke in the handshake was not refused: it may stand the next time. */
+static gboolean
+is_refused_tls (const GError *error)
+{
+  return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF && error->code != G_TLS_ERROR_NOT_TLS;
+}
+
 /* Makes our own error of one of GIO's or libsoup's. */
 static GError *
 translate (ReelExchange *self, GError *cause)
@@ -94,7 +103,7 @@ translate (ReelExchange *self, GError *cause)
     code = REEL_ERROR_TIMEOUT;
   else if (self->sent)
     code = REEL_ERROR_BROKEN;
-  else if (error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF)
+  else if (is_refused_tls (error))
     code = REEL_ERROR_TLS;
   else
     code = REEL_ERROR_UNREACHABLE;
@@ -103,8 +112,7 @@ translate (ReelExchange *self, GError *cause)
                                        self->timed_out    ? "No answer in time"
                                        : self->sent_again ? "The connection broke, and the request is not sent twice"
                                                           : error->message);
-  if (soup_message_get_status (self->message) != SOUP_STATUS_NONE)
-    reel_error_set_http_status (translated, soup_message_get_status (self->message));
+  reel_error_set_http_status (translated, self->status);
 
   return translated;
 }
@@ -174,9 +182,22 @@ on_restarted (SoupMessage *message, ReelExchange *self)
 }
 
 static void
-on_progress (SoupMessage *message, ReelExchange *self)
+on_wrote_headers (SoupMessage *message, ReelExchange *self)
 {
   note_progress (self);
+}
+
+static void
+on_got_headers (SoupMessage *message, ReelExchange *self)
+{
+  self->status = soup_message_get_status (message);
+  note_progress (self);
+
+  /* libsoup would keep all of the body, however long, and send the request again. */
+  if (self->status == SOUP_STATUS_MISDIRECTED_REQUEST) {
+    self->sent_again = TRUE;
+    g_cancellable_cancel (self->stop);
+  }
 }
 
 static void
@@ -210,7 +231,7 @@ on_read (GObject *source, GAsyncResult *result, gpointer user_data)
   if (self->limits.max_body > 0 && self->body->len + g_bytes_get_size (bytes) > self->limits.max_body) {
     GError *large = reel_error_new_network (REEL_ERROR_TOO_LARGE, TRUE, "The answer is too large");
 
-    reel_error_set_http_status (large, soup_message_get_status (self->message));
+    reel_error_set_http_status (large, self->status);
     fail (task, large);
     return;
   }
@@ -283,9 +304,9 @@ start (ReelExchange *self,
 
   g_signal_connect (self->message, "starting", G_CALLBACK (on_starting), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted), self);
-  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_progress), self);
+  g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
   g_signal_connect (self->message, "wrote-body-data", G_CALLBACK (on_wrote_body_data), self);
-  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_progress), self);
+  g_signal_connect (self->message, "got-headers", G_CALLBACK (on_got_headers), self);
 
   soup_session_send_async (self->session, self->message, G_PRIORITY_DEFAULT, self->stop, on_opened,
                            g_steal_pointer (&task));
@@ -326,7 +347,7 @@ reel_exchange_init (ReelExchange *self)
  * @message: (transfer none): a request of its own
  * @limits: what it may take
  *
- * Makes an exchange; it can be sent once.
+ * Makes an exchange; it can be sent once. It follows no redirect and answers no question for a password.
  *
  * Returns: (transfer full): the exchange
  */
@@ -337,6 +358,9 @@ reel_exchange_new (SoupSession *session, SoupMessage *message, const ReelLimits 
 
   self->session = g_object_ref (session);
   self->message = g_object_ref (message);
+  /* Disabled, not removed: without the feature libsoup keeps all of the body of a 401, however long. */
+  soup_message_disable_feature (message, SOUP_TYPE_AUTH_MANAGER);
+  soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   self->limits = *limits;
 
   return self;
@@ -433,7 +457,7 @@ reel_exchange_was_sent (ReelExchange *self)
 guint
 reel_exchange_get_status (ReelExchange *self)
 {
-  return self->sent ? soup_message_get_status (self->message) : 0;
+  return self->status;
 }
 
 /**

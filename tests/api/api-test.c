@@ -2,11 +2,82 @@
 
 #include "api-test.h"
 
+/* A resolver that knows the names of seedreel.test and no other. */
+#define API_TEST_TYPE_RESOLVER (api_test_resolver_get_type ())
+G_DECLARE_FINAL_TYPE (ApiTestResolver, api_test_resolver, API_TEST, RESOLVER, GResolver)
+
+struct _ApiTestResolver
+{
+  GResolver parent_instance;
+};
+
+G_DEFINE_FINAL_TYPE (ApiTestResolver, api_test_resolver, G_TYPE_RESOLVER)
+
+static void
+lookup_async (GResolver *resolver,
+              const char *name,
+              GResolverNameLookupFlags flags,
+              GCancellable *cancellable,
+              GAsyncReadyCallback callback,
+              gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  if (g_str_has_suffix (name, ".seedreel.test") && flags != G_RESOLVER_NAME_LOOKUP_FLAGS_IPV6_ONLY)
+    g_task_return_pointer (task, g_list_prepend (NULL, g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4)),
+                           (GDestroyNotify)g_resolver_free_addresses);
+  else
+    g_task_return_new_error (task, G_RESOLVER_ERROR, G_RESOLVER_ERROR_NOT_FOUND, "There is no %s", name);
+}
+
+static GList *
+lookup_finish (GResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+api_test_resolver_class_init (ApiTestResolverClass *klass)
+{
+  GResolverClass *resolver_class = G_RESOLVER_CLASS (klass);
+
+  resolver_class->lookup_by_name_with_flags_async = lookup_async;
+  resolver_class->lookup_by_name_with_flags_finish = lookup_finish;
+}
+
+static void
+api_test_resolver_init (ApiTestResolver *self)
+{
+}
+
+void
+api_test_use_local_names (void)
+{
+  g_autoptr (GResolver) resolver = g_object_new (API_TEST_TYPE_RESOLVER, NULL);
+
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "dummy", TRUE);
+  g_resolver_set_default (resolver);
+}
+
+char *
+api_test_make_named_url (ReelFaultServer *server, const char *name, const char *path)
+{
+  g_autoptr (GUri) uri = g_uri_parse (reel_fault_server_get_base_url (server), G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup_printf ("%s://%s:%d%s", g_uri_get_scheme (uri), name, g_uri_get_port (uri), path);
+}
+
 ReelClient *
 api_test_client_new (const char *base_url, GTlsDatabase *trusted)
 {
+  return g_object_new (REEL_TYPE_CLIENT, "base-url", base_url, "api-key", API_TEST_KEY, "tls-database", trusted, NULL);
+}
+
+ReelClient *
+api_test_client_new_hasty (const char *base_url)
+{
   return g_object_new (REEL_TYPE_CLIENT, "base-url", base_url, "api-key", API_TEST_KEY, "connect-timeout", 1, "timeout",
-                       1, "deadline", 10, "tls-database", trusted, NULL);
+                       1, NULL);
 }
 
 ReelCatalogue *

@@ -15,8 +15,11 @@ G_BEGIN_DECLS
 #define API_TEST_PROCESSING "{\"success\": true, \"requestId\": \"req_1\", \"status\": \"processing\"}"
 #define API_TEST_ONE_MODEL  "{\"success\": true, \"data\": [{\"id\": \"m\", \"durations\": [5]}]}"
 
-/* A client of the server with short limits: 1 s to connect, 1 s without a byte, 10 s in all. */
+/* A client of the server. */
 ReelClient *api_test_client_new (const char *base_url, GTlsDatabase *trusted);
+
+/* The same with short limits, for what never comes: 1 s to connect, 1 s without a byte. */
+ReelClient *api_test_client_new_hasty (const char *base_url);
 
 /* The calls, each waiting for its end. */
 ReelCatalogue *api_test_list_models (ReelClient *client, GError **error);
@@ -29,6 +32,10 @@ GBytes *api_test_read_all (GInputStream *stream, GError **error);
 
 /* Starts a submission; the result is stored where @result points. */
 void api_test_start_create (ReelClient *client, GCancellable *cancellable, GAsyncResult **result);
+
+/* Lets every name of seedreel.test be this machine, and no proxy be asked. Before g_test_init(). */
+void api_test_use_local_names (void);
+char *api_test_make_named_url (ReelFaultServer *server, const char *name, const char *path);
 
 /* The certificate of tests/api/data for 127.0.0.1, localhost and files.seedreel.test, and who trusts it. */
 GTlsCertificate *api_test_load_certificate (void);

@@ -104,7 +104,7 @@ test_connect_timeout (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GTlsCertificate) certificate = api_test_load_certificate ();
   g_autoptr (ReelFaultServer) server = reel_fault_server_new (certificate);
-  g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
+  g_autoptr (ReelClient) client = api_test_client_new_hasty (reel_fault_server_get_base_url (server));
 
   reel_fault_server_set_accept_fault (server, REEL_FAULT_STALL);
   g_assert_null (api_test_create (client, NULL, &fixture->error));

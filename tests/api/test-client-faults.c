@@ -108,6 +108,13 @@ say_latin1 (ReelFaultAnswer *answer)
   reel_fault_answer_set_header (answer, "Content-Type", "application/json; charset=iso-8859-1");
 }
 
+static void
+ask_password (ReelFaultAnswer *answer)
+{
+  reel_fault_answer_set_header (answer, "WWW-Authenticate", "Basic realm=\"x\"");
+  reel_fault_answer_set_header (answer, "Proxy-Authenticate", "Basic realm=\"x\"");
+}
+
 static const Fault faults[] = {
     {"closed before the answer", 200, API_TEST_ACCEPTED, close_before, REEL_ERROR_BROKEN},
     {"reset before the answer", 200, API_TEST_ACCEPTED, reset_before, REEL_ERROR_BROKEN},
@@ -135,6 +142,9 @@ static const Fault faults[] = {
     {"a gateway's HTML", 502, "<html>Bad gateway</html>", NULL, REEL_ERROR_INTERNAL},
     {"a refusal that breaks", 402, "{\"success\": false, \"error\": {\"code\": \"insu", close_in_body,
      REEL_ERROR_INSUFFICIENT_CREDITS},
+    {"a misdirected request", 421, "", NULL, REEL_ERROR_UNKNOWN_CODE},
+    {"a question for a password", 401, "", ask_password, REEL_ERROR_UNAUTHORIZED},
+    {"a proxy's question for a password", 407, "", ask_password, REEL_ERROR_UNKNOWN_CODE},
     {"a huge refusal", 400, "", send_huge, REEL_ERROR_INVALID_REQUEST},
 };
 
@@ -144,7 +154,9 @@ test_create (gconstpointer data)
 {
   const Fault *fault = data;
   g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
-  g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
+  const char *base_url = reel_fault_server_get_base_url (server);
+  g_autoptr (ReelClient) client =
+      fault->code == REEL_ERROR_TIMEOUT ? api_test_client_new_hasty (base_url) : api_test_client_new (base_url, NULL);
   ReelFaultAnswer *answer = reel_fault_server_add (server, NULL, NULL, fault->status, fault->body);
   g_autoptr (GError) error = NULL;
 
@@ -158,6 +170,31 @@ test_create (gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count_connections (server), ==, 1);
 }
 
+/* No status makes the client keep a body that never ends. */
+static void
+test_endless (void)
+{
+  static const guint statuses[] = {200, 302, 401, 407, 421, 500};
+
+  for (guint i = 0; i < G_N_ELEMENTS (statuses); i++) {
+    g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
+    g_autoptr (ReelClient) client = g_object_new (REEL_TYPE_CLIENT, "base-url", reel_fault_server_get_base_url (server),
+                                                  "api-key", API_TEST_KEY, "timeout", 15, NULL);
+    ReelFaultAnswer *answer = reel_fault_server_add (server, NULL, NULL, statuses[i], NULL);
+    g_autoptr (GError) error = NULL;
+    gint64 start = g_get_monotonic_time ();
+
+    send_huge (answer);
+    reel_fault_answer_cut (answer, 6 * 1000 * 1000, REEL_FAULT_STALL);
+    g_assert_null (api_test_create (client, NULL, &error));
+    g_assert_cmpint (error->domain, ==, REEL_ERROR);
+    g_assert_true (reel_error_was_sent (error));
+    g_assert_cmpuint (reel_error_get_http_status (error), ==, statuses[i]);
+    g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
+    g_assert_cmpuint (reel_fault_server_count (server, NULL, NULL), ==, 1);
+  }
+}
+
 /* A JSON object that is whole is an answer, however the connection ends after it: its id must not be lost. */
 static void
 test_whole_but_broken (void)
@@ -166,7 +203,7 @@ test_whole_but_broken (void)
 
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++) {
     g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
-    g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
+    g_autoptr (ReelClient) client = api_test_client_new_hasty (reel_fault_server_get_base_url (server));
     ReelFaultAnswer *answer = reel_fault_server_add (server, NULL, NULL, 200, API_TEST_ACCEPTED "          ");
     g_autoptr (ReelGeneration) generation = NULL;
     g_autoptr (GError) error = NULL;
@@ -233,15 +270,16 @@ static void
 test_slow (void)
 {
   g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
-  g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
+  g_autoptr (ReelClient) client = g_object_new (REEL_TYPE_CLIENT, "base-url", reel_fault_server_get_base_url (server),
+                                                "api-key", API_TEST_KEY, "timeout", 2, NULL);
   ReelFaultAnswer *answer = reel_fault_server_add (server, NULL, NULL, 200, API_TEST_ACCEPTED);
   g_autoptr (ReelGeneration) generation = NULL;
   gint64 start = g_get_monotonic_time ();
 
-  reel_fault_answer_set_trickle (answer, 25, 500);
+  reel_fault_answer_set_trickle (answer, 25, 800);
   generation = api_test_create (client, NULL, NULL);
   g_assert_nonnull (generation);
-  g_assert_cmpint (g_get_monotonic_time () - start, >, G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, >, 2 * G_USEC_PER_SEC);
 }
 
 /* A kept connection that has closed meanwhile: a GET goes again by itself, a POST never has to. */
@@ -310,6 +348,7 @@ main (int argc, char *argv[])
 
     g_test_add_data_func (path, &faults[i], test_create);
   }
+  g_test_add_func ("/client-faults/endless", test_endless);
   g_test_add_func ("/client-faults/whole-but-broken", test_whole_but_broken);
   g_test_add_func ("/client-faults/refused", test_refused);
   g_test_add_func ("/client-faults/dropped-connection", test_dropped_connection);

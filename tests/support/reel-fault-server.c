@@ -10,7 +10,7 @@
  *
  * A scriptable HTTP/1.1 server that can do everything that a broken server does.
  *
- * One thread accepts, one more serves each connection with blocking calls; a cancellable ends them all. Everything that
+ * One thread accepts, one more serves each connection with blocking calls until the server stops. Everything that
  * both they and the test touch is under one lock.
  */
 struct _ReelFaultServer
@@ -27,6 +27,7 @@ struct _ReelFaultServer
   GMutex lock;
   GCond changed;
   GPtrArray *threads;  /* GThread of each connection */
+  GPtrArray *sockets;  /* GSocket of each connection */
   GPtrArray *answers;  /* ReelFaultAnswer in the order of the script */
   GPtrArray *retired;  /* ReelFaultAnswer that were cleared, maybe still being given */
   GPtrArray *requests; /* ReelFaultRequest in the order they came */
@@ -90,9 +91,21 @@ answer_free (ReelFaultAnswer *self)
   g_free (self);
 }
 
+/* Before a socket is closed: nobody must cut it off any more, its number may soon be another's. */
+static void
+forget_socket (Connection *self)
+{
+  g_mutex_lock (&self->server->lock);
+  g_ptr_array_remove (self->server->sockets, g_socket_connection_get_socket (self->socket));
+  g_mutex_unlock (&self->server->lock);
+}
+
 static void
 connection_free (Connection *self)
 {
+  forget_socket (self);
+  g_io_stream_close (self->stream, NULL, NULL);
+  g_main_context_wakeup (self->server->context);
   g_object_unref (self->stream);
   g_object_unref (self->socket);
   g_string_free (self->buffer, TRUE);
@@ -136,14 +149,19 @@ static gboolean
 fill (Connection *self)
 {
   char data[16384];
-  gssize n =
-      g_input_stream_read (g_io_stream_get_input_stream (self->stream), data, sizeof data, self->server->stop, NULL);
+  gssize n = g_input_stream_read (g_io_stream_get_input_stream (self->stream), data, sizeof data, NULL, NULL);
 
   if (n <= 0)
     return FALSE;
   g_string_append_len (self->buffer, data, n);
 
   return TRUE;
+}
+
+static gboolean
+write_all (Connection *self, const char *data, gsize length)
+{
+  return g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, length, NULL, NULL, NULL);
 }
 
 static ReelFaultRequest *
@@ -156,9 +174,15 @@ read_request (Connection *self)
   const char *end, *length;
   gsize head_length, body_length;
 
-  while ((end = strstr (self->buffer->str, "\r\n\r\n")) == NULL)
+  while ((end = strstr (self->buffer->str, "\r\n\r\n")) == NULL) {
     if (!fill (self))
       return NULL;
+    /* As any server does with what is no HTTP, such as TLS. */
+    if (!g_ascii_isupper (self->buffer->str[0])) {
+      write_all (self, "HTTP/1.1 400 No Request\r\n\r\n", 28);
+      return NULL;
+    }
+  }
 
   head_length = end + 4 - self->buffer->str;
   head = g_strndup (self->buffer->str, head_length - 4);
@@ -208,6 +232,7 @@ do_fault (Connection *self, ReelFault fault)
     struct linger linger = {.l_onoff = 1, .l_linger = 0};
 
     setsockopt (g_socket_get_fd (socket), SOL_SOCKET, SO_LINGER, &linger, sizeof linger);
+    forget_socket (self);
     g_socket_close (socket, NULL);
     return TRUE;
   }
@@ -222,13 +247,6 @@ do_fault (Connection *self, ReelFault fault)
   }
 
   return TRUE;
-}
-
-static gboolean
-write_all (Connection *self, const char *data, gsize length)
-{
-  return g_output_stream_write_all (g_io_stream_get_output_stream (self->stream), data, length, NULL,
-                                    self->server->stop, NULL);
 }
 
 static gboolean
@@ -335,7 +353,7 @@ open_stream (Connection *self)
     return TRUE;
 
   stream = g_tls_server_connection_new (self->stream, self->server->certificate, NULL);
-  if (stream == NULL || !g_tls_connection_handshake (G_TLS_CONNECTION (stream), self->server->stop, NULL))
+  if (stream == NULL || !g_tls_connection_handshake (G_TLS_CONNECTION (stream), NULL, NULL))
     return FALSE;
 
   g_set_object (&self->stream, stream);
@@ -354,6 +372,9 @@ serve (gpointer data)
   ReelFault accept_fault = server->accept_fault;
   g_mutex_unlock (&server->lock);
 
+  /* A client that talks TLS is let down in the middle of its handshake. */
+  if (accept_fault != REEL_FAULT_NONE && server->certificate != NULL)
+    g_socket_condition_wait (g_socket_connection_get_socket (self->socket), G_IO_IN, server->stop, NULL);
   if (do_fault (self, accept_fault) || !open_stream (self))
     return NULL;
 
@@ -376,9 +397,6 @@ serve (gpointer data)
       again = write_all (self, "HTTP/1.1 404 No Answer\r\nContent-Length: 0\r\n\r\n", 46);
   } while (again);
 
-  g_io_stream_close (self->stream, NULL, NULL);
-  g_main_context_wakeup (server->context);
-
   return NULL;
 }
 
@@ -399,6 +417,7 @@ accept_connections (gpointer data)
 
     g_mutex_lock (&self->lock);
     connection->number = ++self->n_connections;
+    g_ptr_array_add (self->sockets, g_object_ref (g_socket_connection_get_socket (connection->socket)));
     g_ptr_array_add (self->threads, g_thread_new ("connection", serve, connection));
     g_mutex_unlock (&self->lock);
     g_main_context_wakeup (self->context);
@@ -418,6 +437,7 @@ reel_fault_server_finalize (GObject *object)
   g_object_unref (self->stop);
   g_free (self->base_url);
   g_ptr_array_unref (self->threads);
+  g_ptr_array_unref (self->sockets);
   g_ptr_array_unref (self->answers);
   g_ptr_array_unref (self->retired);
   g_ptr_array_unref (self->requests);
@@ -439,6 +459,7 @@ reel_fault_server_init (ReelFaultServer *self)
   self->context = g_main_context_ref_thread_default ();
   self->stop = g_cancellable_new ();
   self->threads = g_ptr_array_new ();
+  self->sockets = g_ptr_array_new_with_free_func (g_object_unref);
   self->answers = g_ptr_array_new_with_free_func ((GDestroyNotify)answer_free);
   self->retired = g_ptr_array_new_with_free_func ((GDestroyNotify)answer_free);
   self->requests = g_ptr_array_new_with_free_func ((GDestroyNotify)request_free);
@@ -684,7 +705,8 @@ reel_fault_server_clear (ReelFaultServer *self)
  * reel_fault_server_set_accept_fault:
  * @fault: what goes wrong
  *
- * Fails every new connection before anything is read from it, also before TLS, until it is set to %REEL_FAULT_NONE.
+ * Fails every new connection before anything is read from it, until it is set to %REEL_FAULT_NONE. Under TLS that is when
+ * the client has begun the handshake.
  */
 void
 reel_fault_server_set_accept_fault (ReelFaultServer *self, ReelFault fault)
@@ -725,9 +747,15 @@ reel_fault_server_stop (ReelFaultServer *self)
   g_mutex_unlock (&self->lock);
 
   g_thread_join (g_steal_pointer (&self->acceptor));
+  /* TLS is not cancelled but cut off: a cancelled read leaks inside glib-networking. */
+  g_mutex_lock (&self->lock);
+  for (guint i = 0; i < self->sockets->len; i++)
+    g_socket_shutdown (self->sockets->pdata[i], TRUE, TRUE, NULL);
+  g_mutex_unlock (&self->lock);
   for (guint i = 0; i < self->threads->len; i++)
     g_thread_join (self->threads->pdata[i]);
   g_ptr_array_set_size (self->threads, 0);
+  g_ptr_array_set_size (self->sockets, 0);
   g_socket_close (self->listener, NULL);
   g_clear_object (&self->listener);
 }
