@@ -41,7 +41,7 @@ typedef struct
   /* input */
   char *id;
   GFile *video;
-  GFile *png;
+  GFile *folder;
   guint size;
 
   /* in progress, on the main thread alone */
@@ -86,7 +86,7 @@ reel_poster_work_free (ReelPosterWork *self)
   g_assert (self->requests == NULL);
   g_free (self->id);
   g_object_unref (self->video);
-  g_object_unref (self->png);
+  g_object_unref (self->folder);
   g_object_unref (self->cancellable);
   g_free (self);
 }
@@ -108,10 +108,17 @@ reel_poster_request_free (ReelPosterRequest *self)
 static char *
 make_id (const char *key, guint size)
 {
-  /* The key comes from elsewhere: what it holds must not become a path. */
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, key, -1);
+  return g_strdup_printf ("%u:%s", size, key);
+}
 
-  return g_strdup_printf ("%.40s-%u", digest, size);
+/* The key comes from elsewhere: what it holds must not become a path. */
+static GFile *
+make_png (GFile *folder, const char *id)
+{
+  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
+  g_autofree char *name = g_strconcat (digest, ".png", NULL);
+
+  return g_file_get_child (folder, name);
 }
 
 static void
@@ -164,12 +171,13 @@ run_work (gpointer data, gpointer user_data)
   if (g_task_return_error_if_cancelled (task))
     return;
 
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_file (work->png, NULL);
+  g_autoptr (GFile) png = make_png (work->folder, work->id);
+  g_autoptr (GdkTexture) texture = gdk_texture_new_from_file (png, NULL);
 
   if (texture == NULL) {
     texture = reel_still_take (work->video, work->size, work->cancellable, &error);
     if (texture != NULL)
-      save (texture, work->png);
+      save (texture, png);
   }
 
   if (texture != NULL)
@@ -227,11 +235,10 @@ static ReelPosterWork *
 start_work (ReelPosterCache *self, const char *id, GFile *video, guint size)
 {
   ReelPosterWork *work = g_new0 (ReelPosterWork, 1);
-  g_autofree char *name = g_strconcat (id, ".png", NULL);
 
   work->id = g_strdup (id);
   work->video = g_object_ref (video);
-  work->png = g_file_get_child (self->folder, name);
+  work->folder = g_object_ref (self->folder);
   work->size = size;
   work->cancellable = g_cancellable_new ();
   g_hash_table_insert (self->works, work->id, work);

@@ -3,6 +3,7 @@
 #include "reel-ui.h"
 
 #include "reel-compose-view.h"
+#include "reel-player-view.h"
 #include "reel-ui-resources.h"
 #include "reel-window.h"
 
@@ -16,5 +17,6 @@ reel_ui_init (void)
 {
   reel_ui_register_resource ();
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
+  g_type_ensure (REEL_TYPE_PLAYER_VIEW);
   g_type_ensure (REEL_TYPE_WINDOW);
 }

@@ -1,0 +1,287 @@
+#include "config.h"
+
+#include "reel-player-controls.h"
+
+#include "reel-ui.h"
+
+#include <glib/gi18n-lib.h>
+
+/**
+ * ReelPlayerControls:
+ *
+ * The bar over the picture: position, play, time, speed, loop, mute and full screen. Its buttons activate the `player.`
+ * actions of the view around it. Like the keys of a tape deck, it is not mirrored in right-to-left languages.
+ */
+struct _ReelPlayerControls
+{
+  AdwBin parent_instance;
+
+  GtkWidget *position;
+  GtkAdjustment *position_adjustment;
+  GtkWidget *play_button;
+  GtkLabel *time_label;
+  GtkMenuButton *speed_button;
+  GtkWidget *loop_button;
+  GtkWidget *mute_button;
+  GtkWidget *fullscreen_button;
+
+  ReelPlayer *player;
+  GSignalGroup *signals;
+  GBindingGroup *bindings;
+  gboolean updating;
+  gboolean held;
+  gboolean resumes;
+};
+
+G_DEFINE_FINAL_TYPE (ReelPlayerControls, reel_player_controls, ADW_TYPE_BIN)
+
+static char *
+make_time (gint64 time)
+{
+  gint64 seconds = time / G_USEC_PER_SEC;
+
+  if (seconds >= 3600)
+    return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+
+  return g_strdup_printf ("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+}
+
+static void
+show_position (ReelPlayerControls *self)
+{
+  gint64 position = self->player != NULL ? reel_player_get_position (self->player) : 0;
+  gint64 duration = self->player != NULL ? reel_player_get_duration (self->player) : 0;
+  g_autofree char *position_time = make_time (position);
+  g_autofree char *duration_time = make_time (duration);
+  /* Translators: the position in a video and its length, such as 0:02 / 0:05. */
+  g_autofree char *time = g_strdup_printf (_ ("%s / %s"), position_time, duration_time);
+
+  self->updating = TRUE;
+  gtk_adjustment_set_upper (self->position_adjustment, (double)duration / G_USEC_PER_SEC);
+  gtk_adjustment_set_value (self->position_adjustment, (double)position / G_USEC_PER_SEC);
+  self->updating = FALSE;
+
+  if (g_strcmp0 (gtk_label_get_label (self->time_label), time) == 0)
+    return;
+
+  gtk_label_set_label (self->time_label, time);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->position), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, time, -1);
+}
+
+static void
+show_playing (ReelPlayerControls *self)
+{
+  gboolean playing = self->player != NULL && reel_player_get_playing (self->player);
+  const char *label = playing ? _ ("Pause") : _ ("Play");
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->play_button),
+                            playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
+  gtk_widget_set_tooltip_text (self->play_button, label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+}
+
+static void
+show_volume (ReelPlayerControls *self)
+{
+  gboolean has_audio = FALSE, muted = FALSE;
+  double volume = 1.0;
+  const char *icon_name = "audio-volume-high-symbolic";
+
+  if (self->player != NULL)
+    g_object_get (self->player, "has-audio", &has_audio, "muted", &muted, "volume", &volume, NULL);
+
+  if (muted || !has_audio)
+    icon_name = "audio-volume-muted-symbolic";
+  else if (volume < 0.34)
+    icon_name = "audio-volume-low-symbolic";
+  else if (volume < 0.67)
+    icon_name = "audio-volume-medium-symbolic";
+  gtk_button_set_icon_name (GTK_BUTTON (self->mute_button), icon_name);
+  gtk_widget_set_sensitive (self->mute_button, has_audio);
+  gtk_widget_set_tooltip_text (self->mute_button, has_audio ? _ ("Mute") : _ ("No Sound"));
+}
+
+static void
+show_rate (ReelPlayerControls *self)
+{
+  double rate = 1.0;
+  char number[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (self->player != NULL)
+    g_object_get (self->player, "rate", &rate, NULL);
+
+  g_ascii_formatd (number, sizeof number, "%g", rate);
+  /* Translators: %s is the speed of a video, such as 0.5; × stands for "times". */
+  g_autofree char *label = g_strdup_printf (C_ ("speed of a video", "%s×"), number);
+
+  gtk_menu_button_set_label (self->speed_button, label);
+}
+
+static void
+on_position_chosen (ReelPlayerControls *self)
+{
+  if (self->updating || self->player == NULL)
+    return;
+
+  reel_player_seek (self->player, (gint64)(gtk_adjustment_get_value (self->position_adjustment) * G_USEC_PER_SEC));
+}
+
+/* While the slider is held the video stands still: it would run away from under the pointer. */
+static gboolean
+on_slider_event (GtkEventControllerLegacy *controller, GdkEvent *event, ReelPlayerControls *self)
+{
+  switch ((int)gdk_event_get_event_type (event)) {
+  case GDK_BUTTON_PRESS:
+  case GDK_TOUCH_BEGIN:
+    self->held = TRUE;
+    self->resumes = self->player != NULL && reel_player_get_playing (self->player);
+    if (self->resumes)
+      reel_player_pause (self->player);
+    break;
+  case GDK_BUTTON_RELEASE:
+  case GDK_TOUCH_END:
+  case GDK_TOUCH_CANCEL:
+    self->held = FALSE;
+    if (self->resumes && self->player != NULL)
+      reel_player_play (self->player);
+    self->resumes = FALSE;
+    break;
+  default:
+    break;
+  }
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+static gboolean
+on_volume_scrolled (GtkEventControllerScroll *controller, double dx, double dy, ReelPlayerControls *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "player.volume", "d", dy < 0 ? 0.05 : -0.05);
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+keep_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_POPOVER (child))
+      keep_left_to_right (child);
+  }
+}
+
+static void
+reel_player_controls_dispose (GObject *object)
+{
+  ReelPlayerControls *self = REEL_PLAYER_CONTROLS (object);
+
+  g_clear_object (&self->signals);
+  g_clear_object (&self->bindings);
+  g_clear_object (&self->player);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_PLAYER_CONTROLS);
+
+  G_OBJECT_CLASS (reel_player_controls_parent_class)->dispose (object);
+}
+
+static void
+reel_player_controls_class_init (ReelPlayerControlsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reel_player_controls_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-player-controls.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, position);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, position_adjustment);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, play_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, time_label);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, speed_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, loop_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, mute_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, fullscreen_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_position_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_slider_event);
+  gtk_widget_class_bind_template_callback (widget_class, on_volume_scrolled);
+}
+
+static void
+reel_player_controls_init (ReelPlayerControls *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  keep_left_to_right (GTK_WIDGET (self));
+
+  self->signals = g_signal_group_new (REEL_TYPE_PLAYER);
+  g_signal_group_connect_swapped (self->signals, "notify::position", G_CALLBACK (show_position), self);
+  g_signal_group_connect_swapped (self->signals, "notify::duration", G_CALLBACK (show_position), self);
+  g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (show_playing), self);
+  g_signal_group_connect_swapped (self->signals, "notify::has-audio", G_CALLBACK (show_volume), self);
+  g_signal_group_connect_swapped (self->signals, "notify::muted", G_CALLBACK (show_volume), self);
+  g_signal_group_connect_swapped (self->signals, "notify::volume", G_CALLBACK (show_volume), self);
+  g_signal_group_connect_swapped (self->signals, "notify::rate", G_CALLBACK (show_rate), self);
+
+  self->bindings = g_binding_group_new ();
+  g_binding_group_bind (self->bindings, "loop", self->loop_button, "active",
+                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+  g_binding_group_bind (self->bindings, "muted", self->mute_button, "active",
+                        G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL);
+
+  reel_player_controls_set_fullscreened (self, FALSE);
+  show_position (self);
+  show_playing (self);
+  show_volume (self);
+  show_rate (self);
+}
+
+/**
+ * reel_player_controls_set_player:
+ * @player: (nullable) (transfer none): what is controlled
+ *
+ * Sets the player.
+ */
+void
+reel_player_controls_set_player (ReelPlayerControls *self, ReelPlayer *player)
+{
+  g_return_if_fail (REEL_IS_PLAYER_CONTROLS (self));
+
+  if (!g_set_object (&self->player, player))
+    return;
+
+  g_signal_group_set_target (self->signals, player);
+  g_binding_group_set_source (self->bindings, player);
+  gtk_widget_set_sensitive (GTK_WIDGET (self), player != NULL);
+  show_position (self);
+  show_playing (self);
+  show_volume (self);
+  show_rate (self);
+}
+
+/**
+ * reel_player_controls_set_fullscreened:
+ * @fullscreened: whether the video fills the screen
+ *
+ * Shows the way in, or the way back.
+ */
+void
+reel_player_controls_set_fullscreened (ReelPlayerControls *self, gboolean fullscreened)
+{
+  g_return_if_fail (REEL_IS_PLAYER_CONTROLS (self));
+
+  gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
+                            fullscreened ? "view-restore-symbolic" : "view-fullscreen-symbolic");
+  gtk_widget_set_tooltip_text (self->fullscreen_button, fullscreened ? _ ("Leave Full Screen") : _ ("Full Screen"));
+}
+
+/**
+ * reel_player_controls_is_held:
+ *
+ * Returns: whether the person is in the middle of something, and the bar must stay
+ */
+gboolean
+reel_player_controls_is_held (ReelPlayerControls *self)
+{
+  g_return_val_if_fail (REEL_IS_PLAYER_CONTROLS (self), FALSE);
+
+  return self->held || gtk_menu_button_get_active (self->speed_button);
+}
