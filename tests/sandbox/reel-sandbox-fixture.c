@@ -37,6 +37,14 @@ assert_error (JsonNode *node)
   g_assert_cmpstr (json_object_get_string_member (error, "message"), !=, "");
 }
 
+static gboolean
+on_pause_over (gpointer user_data)
+{
+  *(gboolean *)user_data = TRUE;
+
+  return G_SOURCE_REMOVE;
+}
+
 SandboxFixture *
 sandbox_fixture_new (ReelSandbox *sandbox)
 {
@@ -230,16 +238,21 @@ JsonObject *
 sandbox_wait (SandboxFixture *self, const char *id, const char *status)
 {
   static const char *const final[] = {"succeeded", "failed", "cancelled", NULL};
-  g_autoptr (ReelTestDeadline) deadline = reel_test_deadline_new (60);
+  gint64 deadline = g_get_monotonic_time () + 60 * G_TIME_SPAN_SECOND;
 
   for (;;) {
     g_autoptr (JsonObject) object = sandbox_show (self, id);
     const char *found = json_object_get_string_member (object, "status");
+    gboolean pause_over = FALSE;
 
     if (g_str_equal (found, status))
       return g_steal_pointer (&object);
-    if (g_strv_contains (final, found))
+    if (g_strv_contains (final, found) || g_get_monotonic_time () > deadline)
       g_error ("%s instead of %s", found, status);
+
+    /* Asking without a pause takes the processor from the rendering. */
+    g_timeout_add (10, on_pause_over, &pause_over);
+    reel_test_wait (pause_over);
   }
 }
 
