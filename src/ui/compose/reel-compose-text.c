@@ -175,10 +175,11 @@ reel_compose_refuse_reference (const char *url, GListModel *references)
   if (n >= REEL_REQUEST_MAX_REFERENCES)
     return _ ("Five references are the most that the service takes.");
 
+  if (g_ascii_strncasecmp (url, "file:", strlen ("file:")) == 0)
+    return _ ("The service cannot open files on this computer. Use an https link.");
+
   switch (reel_uri_check_public (url)) {
   case REEL_URI_NOT_HTTPS:
-    if (g_ascii_strncasecmp (url, "file:", strlen ("file:")) == 0)
-      return _ ("The service cannot open files on this computer. Use an https link.");
     return _ ("The service opens https links only.");
   case REEL_URI_PRIVATE:
     return _ ("The service cannot open links to this computer or a private network.");

@@ -139,6 +139,23 @@ on_row_dropped (ReelReferenceRow *row, ReelReferenceRow *other, ReelReferencesGr
         (guint)gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (row)));
 }
 
+static gboolean
+add_link (ReelReferencesGroup *self, const char *link)
+{
+  GListStore *references = get_references (self);
+  const char *problem = reel_compose_refuse_reference (link, G_LIST_MODEL (references));
+  g_autoptr (ReelReference) reference = NULL;
+
+  if (problem != NULL) {
+    show_problem (self, problem);
+    return FALSE;
+  }
+  reference = reel_reference_new (link);
+  g_list_store_append (references, reference);
+
+  return TRUE;
+}
+
 static GtkWidget *
 make_row (gpointer item, gpointer data)
 {
@@ -291,33 +308,27 @@ reel_references_group_set_engine (ReelReferencesGroup *self, ReelEngine *engine)
 gboolean
 reel_references_group_add_links (ReelReferencesGroup *self, const char *text)
 {
-  g_auto (GStrv) links = NULL;
+  g_auto (GStrv) lines = NULL;
   g_autofree char *valid = NULL;
-  GListStore *references;
 
   g_return_val_if_fail (REEL_IS_REFERENCES_GROUP (self) && text != NULL, FALSE);
 
-  references = get_references (self);
-  if (references == NULL)
+  if (self->request == NULL)
     return FALSE;
 
   valid = g_utf8_make_valid (text, -1);
-  links = g_strsplit_set (valid, " \t\r\n", -1);
-  for (guint i = 0; links[i] != NULL; i++) {
-    g_autoptr (ReelReference) reference = NULL;
-    const char *problem;
+  lines = g_strsplit_set (valid, "\r\n", -1);
+  for (guint i = 0; lines[i] != NULL; i++) {
+    g_auto (GStrv) links = NULL;
 
-    /* A line with # is a comment of text/uri-list. */
-    if (*links[i] == '\0' || *links[i] == '#')
+    /* A comment of text/uri-list. */
+    if (*lines[i] == '#')
       continue;
 
-    problem = reel_compose_refuse_reference (links[i], G_LIST_MODEL (references));
-    if (problem != NULL) {
-      show_problem (self, problem);
-      return FALSE;
-    }
-    reference = reel_reference_new (links[i]);
-    g_list_store_append (references, reference);
+    links = g_strsplit_set (lines[i], " \t", -1);
+    for (guint j = 0; links[j] != NULL; j++)
+      if (*links[j] != '\0' && !add_link (self, links[j]))
+        return FALSE;
   }
   show_problem (self, NULL);
 
