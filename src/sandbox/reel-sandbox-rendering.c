@@ -164,16 +164,19 @@ static char *
 describe_pipeline (ReelSandboxRendering *self)
 {
   int shorter = MIN (self->width, self->height);
+  /* The overlay's padding is taken once from the width that text has: twice the margin, and half of it moved back. */
+  int margin = shorter / 20;
   int bit_rate = self->width * self->height * 3;
 
   return g_strdup_printf (
       "appsrc name=video format=time max-buffers=2 ! queue max-size-buffers=3 ! "
       "textoverlay name=caption halignment=left valignment=bottom line-alignment=left wrap-mode=wordchar "
-      "auto-resize=false scale-mode=none draw-shadow=true draw-outline=false xpad=%d ypad=%d font-desc=\"Sans %dpx\" ! "
+      "auto-resize=false scale-mode=none draw-shadow=true draw-outline=false xpad=%d deltax=%d ypad=%d "
+      "font-desc=\"Sans %dpx\" ! "
       "%s%d name=encoder ! h264parse ! queue ! mux. "
       "appsrc name=audio format=time max-buffers=4 ! audioconvert ! %s bitrate=96000 ! aacparse ! queue ! mux. "
       "mp4mux name=mux faststart=true ! filesink name=file",
-      shorter / 18, shorter / 20, shorter / 20, encoders[self->encoder].description,
+      2 * margin, -margin, margin, shorter / 20, encoders[self->encoder].description,
       bit_rate / (int)encoders[self->encoder].bits, has_factory ("voaacenc") ? "voaacenc" : "avenc_aac");
 }
 
