@@ -142,7 +142,7 @@ static const Fault faults[] = {
     {"a gateway's HTML", 502, "<html>Bad gateway</html>", NULL, REEL_ERROR_INTERNAL},
     {"a refusal that breaks", 402, "{\"success\": false, \"error\": {\"code\": \"insu", close_in_body,
      REEL_ERROR_INSUFFICIENT_CREDITS},
-    {"a misdirected request", 421, "", NULL, REEL_ERROR_UNKNOWN_CODE},
+    {"a misdirected request", 421, "{}", NULL, REEL_ERROR_UNKNOWN_CODE},
     {"a question for a password", 401, "", ask_password, REEL_ERROR_UNAUTHORIZED},
     {"a proxy's question for a password", 407, "", ask_password, REEL_ERROR_UNKNOWN_CODE},
     {"a huge refusal", 400, "", send_huge, REEL_ERROR_INVALID_REQUEST},
