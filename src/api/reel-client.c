@@ -2,6 +2,7 @@
 
 #include "reel-client.h"
 
+#include "reel-answer.h"
 #include "reel-api-fields.h"
 #include "reel-codec.h"
 #include "reel-download-private.h"
@@ -57,124 +58,17 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-typedef enum
-{
-  LIST_MODELS,
-  CREATE_GENERATION,
-  GET_GENERATION,
-  CANCEL_GENERATION,
-} Endpoint;
-
-/* An answer, from the bytes to what they mean; whichever thread has it owns it. */
-typedef struct
-{
-  /* Input */
-  Endpoint endpoint;
-  guint http_status;
-  gint64 retry_after;
-  GBytes *body;
-
-  /* Output: one of both */
-  gpointer result;
-  GDestroyNotify free_result;
-  GError *error;
-} Answer;
-
-static void
-answer_free (Answer *self)
-{
-  g_clear_pointer (&self->body, g_bytes_unref);
-  if (self->result != NULL && self->free_result != NULL)
-    self->free_result (self->result);
-  g_clear_error (&self->error);
-  g_free (self);
-}
-
-/* Takes what a service echoes of the key out of an answer. */
-static GBytes *
-redact (GBytes *body, const char *key)
-{
-  gsize length, key_length = strlen (key);
-  const char *data = g_bytes_get_data (body, &length);
-  const char *end = data + length;
-  const char *found;
-  g_autoptr (GByteArray) copy = NULL;
-
-  if (key_length < 8 || length == 0 || memmem (data, length, key, key_length) == NULL)
-    return g_bytes_ref (body);
-
-  copy = g_byte_array_new ();
-  while ((found = memmem (data, end - data, key, key_length)) != NULL) {
-    g_byte_array_append (copy, (const guint8 *)data, found - data);
-    g_byte_array_append (copy, (const guint8 *)"(key)", strlen ("(key)"));
-    data = found + key_length;
-  }
-  g_byte_array_append (copy, (const guint8 *)data, end - data);
-
-  return g_byte_array_free_to_bytes (g_steal_pointer (&copy));
-}
-
-/* The body of an accepted cancel is not documented: any 2xx is one, unless it says that it is none. */
-static gboolean
-read_cancel (GBytes *body, GError **error)
-{
-  g_autoptr (GError) problem = NULL;
-  g_autoptr (ReelGeneration) generation = reel_codec_decode_generation (body, &problem);
-
-  if (generation == NULL && reel_error_get_http_status (problem) != 0) {
-    g_propagate_error (error, g_steal_pointer (&problem));
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static void
-decode (Answer *self)
-{
-  ReelGeneration *generation;
-
-  if (!SOUP_STATUS_IS_SUCCESSFUL (self->http_status)) {
-    self->error = reel_codec_decode_error (self->http_status, self->body, self->retry_after);
-    return;
-  }
-
-  switch (self->endpoint) {
-  case LIST_MODELS:
-    self->result = reel_codec_decode_models (self->body, &self->error);
-    self->free_result = g_object_unref;
-    break;
-  case CREATE_GENERATION:
-  case GET_GENERATION:
-    generation = self->endpoint == CREATE_GENERATION ? reel_codec_decode_accepted (self->body, &self->error)
-                                                     : reel_codec_decode_generation (self->body, &self->error);
-    if (generation != NULL)
-      generation->http_status = self->http_status;
-    self->result = generation;
-    self->free_result = (GDestroyNotify)reel_generation_free;
-    break;
-  case CANCEL_GENERATION:
-    self->result = GINT_TO_POINTER (read_cancel (self->body, &self->error));
-    break;
-  default:
-    g_assert_not_reached ();
-  }
-
-  if (self->error != NULL)
-    reel_error_set_http_status (self->error, self->http_status);
-}
-
 static void
 decode_in_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
 {
-  decode (task_data);
+  reel_answer_decode (task_data);
   g_task_return_boolean (task, TRUE);
 }
 
 static void
 return_answer (GTask *task)
 {
-  Answer *answer = g_task_get_task_data (task);
+  ReelAnswer *answer = g_task_get_task_data (task);
 
   if (answer->error != NULL)
     g_task_return_error (task, g_steal_pointer (&answer->error));
@@ -190,48 +84,54 @@ on_decoded (GObject *source, GAsyncResult *result, gpointer user_data)
   return_answer (task);
 }
 
+/* What came of an answer that broke off may still say enough. */
+static void
+return_broken_answer (GTask *task, ReelExchange *exchange, GError *broken)
+{
+  ReelAnswer *answer = g_task_get_task_data (task);
+  g_autoptr (GError) error = broken;
+  gboolean is_create = answer->endpoint == REEL_ENDPOINT_CREATE;
+  gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+
+  /* The status of a refusal is an answer, and a submission whose JSON is whole is accepted: a lost id is a lost video. */
+  if (answer->http_status >= 400 ? is_create || !cancelled : is_create && answer->http_status != 0) {
+    reel_answer_decode (answer);
+    if (answer->result != NULL || answer->http_status >= 400) {
+      return_answer (task);
+      return;
+    }
+  }
+
+  /* The caller must not take a submission that was sent for one that was not. */
+  if (cancelled && is_create && reel_exchange_was_sent (exchange)) {
+    g_clear_error (&error);
+    error = reel_error_new_network (REEL_ERROR_BROKEN, TRUE, "The request was cancelled after it was sent");
+    reel_error_set_http_status (error, answer->http_status);
+  }
+  g_task_return_error (task, g_steal_pointer (&error));
+}
+
 static void
 on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   ReelClient *self = g_task_get_source_object (task);
   ReelExchange *exchange = REEL_EXCHANGE (source);
-  Answer *answer = g_task_get_task_data (task);
+  ReelAnswer *answer = g_task_get_task_data (task);
   g_autoptr (GError) error = NULL;
   g_autoptr (GBytes) body = reel_exchange_read_finish (exchange, result, &error);
 
-  answer->http_status = reel_exchange_get_status (exchange);
-  answer->retry_after = reel_exchange_get_retry_after (exchange);
+  if (body == NULL)
+    body = reel_exchange_dup_partial (exchange);
+  reel_answer_take (answer, reel_exchange_get_status (exchange), reel_exchange_get_retry_after (exchange), body,
+                    self->api_key);
 
-  if (body == NULL) {
-    g_autoptr (GBytes) partial = reel_exchange_dup_partial (exchange);
-    gboolean cancelled = g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
-
-    answer->body = redact (partial, self->api_key);
-
-    /* The status line of a refusal says enough, and an accepted job whose JSON is whole is accepted: a lost id is a
-     * lost video. */
-    if (answer->http_status != 0 && answer->endpoint == CREATE_GENERATION)
-      decode (answer);
-    else if (answer->http_status >= 400 && !cancelled)
-      decode (answer);
-    if (answer->result != NULL || (answer->error != NULL && answer->http_status >= 400)) {
-      return_answer (task);
-      return;
-    }
-
-    /* The caller must not take a submission that was sent for one that was not. */
-    if (cancelled && answer->endpoint == CREATE_GENERATION && reel_exchange_was_sent (exchange)) {
-      g_clear_error (&error);
-      error = reel_error_new_network (REEL_ERROR_BROKEN, TRUE, "The request was cancelled after it was sent");
-      reel_error_set_http_status (error, answer->http_status);
-    }
-    g_task_return_error (task, g_steal_pointer (&error));
+  if (error != NULL) {
+    return_broken_answer (task, exchange, g_steal_pointer (&error));
     return;
   }
 
-  answer->body = redact (body, self->api_key);
-  if (g_bytes_get_size (answer->body) > LARGE_BODY) {
+  if (g_bytes_get_size (body) > LARGE_BODY) {
     g_autoptr (GTask) decoding = g_task_new (NULL, NULL, on_decoded, g_object_ref (task));
 
     g_task_set_task_data (decoding, answer, NULL);
@@ -239,7 +139,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
 
-  decode (answer);
+  reel_answer_decode (answer);
   return_answer (task);
 }
 
@@ -289,7 +189,7 @@ key_is_usable (const char *key)
 
 static void
 start (ReelClient *self,
-       Endpoint endpoint,
+       ReelEndpoint endpoint,
        const char *method,
        const char *request_id,
        const char *suffix,
@@ -298,12 +198,13 @@ start (ReelClient *self,
 {
   g_autoptr (GTask) owned = task;
   g_autoptr (GUri) uri =
-      build_uri (self, endpoint == LIST_MODELS ? REEL_API_PATH_MODELS : REEL_API_PATH_GENERATIONS, request_id, suffix);
+      build_uri (self, endpoint == REEL_ENDPOINT_LIST_MODELS ? REEL_API_PATH_MODELS : REEL_API_PATH_GENERATIONS,
+                 request_id, suffix);
   g_autoptr (SoupMessage) message = NULL;
   g_autoptr (ReelExchange) exchange = NULL;
   g_autofree char *authorization = NULL;
   SoupMessageHeaders *headers;
-  Answer *answer;
+  ReelAnswer *answer;
 
   g_task_set_check_cancellable (task, FALSE);
 
@@ -334,10 +235,8 @@ start (ReelClient *self,
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   }
 
-  answer = g_new0 (Answer, 1);
-  answer->endpoint = endpoint;
-  answer->retry_after = -1;
-  g_task_set_task_data (task, answer, (GDestroyNotify)answer_free);
+  answer = reel_answer_new (endpoint);
+  g_task_set_task_data (task, answer, (GDestroyNotify)reel_answer_free);
 
   exchange = reel_exchange_new (self->session, message, &self->limits);
   reel_exchange_read_async (exchange, g_task_get_cancellable (task), on_answered, g_steal_pointer (&owned));
@@ -567,7 +466,7 @@ reel_client_list_models_async (ReelClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reel_client_list_models_async);
-  start (self, LIST_MODELS, SOUP_METHOD_GET, NULL, "", NULL, task);
+  start (self, REEL_ENDPOINT_LIST_MODELS, SOUP_METHOD_GET, NULL, "", NULL, task);
 }
 
 /**
@@ -581,7 +480,7 @@ ReelCatalogue *
 reel_client_list_models_finish (ReelClient *self, GAsyncResult *result, GBytes **body, GError **error)
 {
   ReelCatalogue *catalogue;
-  Answer *answer;
+  ReelAnswer *answer;
 
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, reel_client_list_models_async), NULL);
@@ -615,7 +514,7 @@ reel_client_create_generation_async (ReelClient *self,
   content = reel_codec_encode_request (record);
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reel_client_create_generation_async);
-  start (self, CREATE_GENERATION, SOUP_METHOD_POST, NULL, "", content, task);
+  start (self, REEL_ENDPOINT_CREATE, SOUP_METHOD_POST, NULL, "", content, task);
 }
 
 /**
@@ -653,7 +552,7 @@ reel_client_get_generation_async (ReelClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reel_client_get_generation_async);
-  start (self, GET_GENERATION, SOUP_METHOD_GET, request_id, "", NULL, task);
+  start (self, REEL_ENDPOINT_GET, SOUP_METHOD_GET, request_id, "", NULL, task);
 }
 
 /**
@@ -690,7 +589,7 @@ reel_client_cancel_generation_async (ReelClient *self,
 
   task = g_task_new (self, cancellable, callback, user_data);
   g_task_set_source_tag (task, reel_client_cancel_generation_async);
-  start (self, CANCEL_GENERATION, SOUP_METHOD_POST, request_id, REEL_API_CANCEL_SUFFIX, NULL, task);
+  start (self, REEL_ENDPOINT_CANCEL, SOUP_METHOD_POST, request_id, REEL_API_CANCEL_SUFFIX, NULL, task);
 }
 
 /**

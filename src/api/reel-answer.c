@@ -1,0 +1,140 @@
+#include "config.h"
+
+#include "reel-answer.h"
+
+#include "reel-codec.h"
+
+#include <libsoup/soup.h>
+#include <string.h>
+
+/* No key is so short; taking such a text out would spoil an answer. */
+#define MIN_KEY 8
+
+/* Takes what a service echoes of the key out of an answer. */
+static GBytes *
+redact (GBytes *body, const char *key)
+{
+  gsize length, key_length = strlen (key);
+  const char *data = g_bytes_get_data (body, &length);
+  const char *end = data + length;
+  const char *found;
+  g_autoptr (GByteArray) copy = NULL;
+
+  if (key_length < MIN_KEY || length == 0 || memmem (data, length, key, key_length) == NULL)
+    return g_bytes_ref (body);
+
+  copy = g_byte_array_new ();
+  while ((found = memmem (data, end - data, key, key_length)) != NULL) {
+    g_byte_array_append (copy, (const guint8 *)data, found - data);
+    g_byte_array_append (copy, (const guint8 *)"(key)", strlen ("(key)"));
+    data = found + key_length;
+  }
+  g_byte_array_append (copy, (const guint8 *)data, end - data);
+
+  return g_byte_array_free_to_bytes (g_steal_pointer (&copy));
+}
+
+/* The body of an accepted cancel is not documented: any 2xx is one, unless it says that it is none. */
+static gboolean
+read_cancel (GBytes *body, GError **error)
+{
+  g_autoptr (GError) problem = NULL;
+  g_autoptr (ReelGeneration) generation = reel_codec_decode_generation (body, &problem);
+
+  if (generation == NULL && reel_error_get_http_status (problem) != 0) {
+    g_propagate_error (error, g_steal_pointer (&problem));
+    return FALSE;
+  }
+
+  return TRUE;
+}
+
+/**
+ * reel_answer_new:
+ * @endpoint: what is asked
+ *
+ * Returns: (transfer full): an answer that has not come yet
+ */
+ReelAnswer *
+reel_answer_new (ReelEndpoint endpoint)
+{
+  ReelAnswer *self = g_new0 (ReelAnswer, 1);
+
+  self->endpoint = endpoint;
+  self->retry_after = -1;
+
+  return self;
+}
+
+/**
+ * reel_answer_free:
+ * @self: (transfer full): an answer
+ */
+void
+reel_answer_free (ReelAnswer *self)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  if (self->result != NULL && self->free_result != NULL)
+    self->free_result (self->result);
+  g_clear_error (&self->error);
+  g_free (self);
+}
+
+/**
+ * reel_answer_take:
+ * @http_status: the HTTP status
+ * @retry_after: the delay that it asks for, in seconds, or -1
+ * @body: the body, or what came of it
+ * @key: the key that was sent
+ *
+ * Sets what came; what it echoes of the key is taken out.
+ */
+void
+reel_answer_take (ReelAnswer *self, guint http_status, gint64 retry_after, GBytes *body, const char *key)
+{
+  g_clear_pointer (&self->body, g_bytes_unref);
+  self->http_status = http_status;
+  self->retry_after = retry_after;
+  self->body = redact (body, key);
+}
+
+/**
+ * reel_answer_decode:
+ *
+ * Reads the body: afterwards there is a result or an error. It may take long where the body is large, and touches
+ * nothing else: any thread will do.
+ */
+void
+reel_answer_decode (ReelAnswer *self)
+{
+  ReelGeneration *generation;
+
+  if (!SOUP_STATUS_IS_SUCCESSFUL (self->http_status)) {
+    self->error = reel_codec_decode_error (self->http_status, self->body, self->retry_after);
+    return;
+  }
+
+  switch (self->endpoint) {
+  case REEL_ENDPOINT_LIST_MODELS:
+    self->result = reel_codec_decode_models (self->body, &self->error);
+    self->free_result = g_object_unref;
+    break;
+  case REEL_ENDPOINT_CREATE:
+  case REEL_ENDPOINT_GET:
+    generation = self->endpoint == REEL_ENDPOINT_CREATE ? reel_codec_decode_accepted (self->body, &self->error)
+                                                        : reel_codec_decode_generation (self->body, &self->error);
+    if (generation != NULL)
+      generation->http_status = self->http_status;
+    self->result = generation;
+    self->free_result = (GDestroyNotify)reel_generation_free;
+    break;
+  case REEL_ENDPOINT_CANCEL:
+    self->result = GINT_TO_POINTER (read_cancel (self->body, &self->error));
+    break;
+  default:
+    g_assert_not_reached ();
+  }
+
+  if (self->error != NULL)
+    reel_error_set_http_status (self->error, self->http_status);
+}
