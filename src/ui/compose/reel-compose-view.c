@@ -180,20 +180,6 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, ReelCom
   return TRUE;
 }
 
-static GdkDragAction
-on_drop_enter (GtkDropTarget *target, double x, double y, ReelComposeView *self)
-{
-  gtk_widget_add_css_class (GTK_WIDGET (self->references_group), "drop-here");
-
-  return GDK_ACTION_COPY;
-}
-
-static void
-on_drop_leave (GtkDropTarget *target, ReelComposeView *self)
-{
-  gtk_widget_remove_css_class (GTK_WIDGET (self->references_group), "drop-here");
-}
-
 static gboolean
 reel_compose_view_grab_focus (GtkWidget *widget)
 {
@@ -370,8 +356,6 @@ reel_compose_view_init (ReelComposeView *self)
 
   gtk_drop_target_set_gtypes (target, types, G_N_ELEMENTS (types));
   g_signal_connect (target, "drop", G_CALLBACK (on_drop), self);
-  g_signal_connect (target, "enter", G_CALLBACK (on_drop_enter), self);
-  g_signal_connect (target, "leave", G_CALLBACK (on_drop_leave), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (target));
 
   self->request_signals = g_signal_group_new (REEL_TYPE_REQUEST);

@@ -30,6 +30,8 @@ struct _ReelReferenceRow
   ReelReference *reference;
   ReelEngine *engine; /* nullable */
   GCancellable *cancellable;
+  int grabbed_x; /* where a drag began */
+  int grabbed_y;
 };
 
 G_DEFINE_FINAL_TYPE (ReelReferenceRow, reel_reference_row, ADW_TYPE_ACTION_ROW)
@@ -132,17 +134,30 @@ on_delete_shortcut (GtkWidget *widget, GVariant *nothing, gpointer data)
 }
 
 static GdkContentProvider *
-on_drag_prepare (ReelReferenceRow *self)
+on_drag_prepare (GtkDragSource *source, double x, double y, ReelReferenceRow *self)
 {
+  self->grabbed_x = (int)x;
+  self->grabbed_y = (int)y;
+
   return gdk_content_provider_new_typed (REEL_TYPE_REFERENCE_ROW, self);
 }
 
+/* What is dragged looks like the row: a row of its own, on the background of a list. */
 static void
 on_drag_begin (GtkDragSource *source, GdkDrag *drag, ReelReferenceRow *self)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (self));
+  GtkWidget *list = gtk_list_box_new ();
+  GtkWidget *row = reel_reference_row_new (self->reference, NULL);
 
-  gtk_drag_source_set_icon (source, paintable, 24, gtk_widget_get_height (GTK_WIDGET (self)) / 2);
+  gtk_widget_add_css_class (list, "boxed-list");
+  gtk_widget_set_size_request (list, gtk_widget_get_width (GTK_WIDGET (self)),
+                               gtk_widget_get_height (GTK_WIDGET (self)));
+  gtk_picture_set_paintable (REEL_REFERENCE_ROW (row)->picture, gtk_picture_get_paintable (self->picture));
+  gtk_widget_set_visible (GTK_WIDGET (REEL_REFERENCE_ROW (row)->picture),
+                          gtk_widget_get_visible (GTK_WIDGET (self->picture)));
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+  gtk_drag_icon_set_child (GTK_DRAG_ICON (gtk_drag_icon_get_for_drag (drag)), list);
+  gdk_drag_set_hotspot (drag, self->grabbed_x, self->grabbed_y);
 }
 
 static gboolean
@@ -239,7 +254,7 @@ reel_reference_row_init (ReelReferenceRow *self)
 
   gtk_widget_set_cursor_from_name (self->handle, "grab");
   gtk_drag_source_set_actions (source, GDK_ACTION_MOVE);
-  g_signal_connect_swapped (source, "prepare", G_CALLBACK (on_drag_prepare), self);
+  g_signal_connect (source, "prepare", G_CALLBACK (on_drag_prepare), self);
   g_signal_connect (source, "drag-begin", G_CALLBACK (on_drag_begin), self);
   gtk_widget_add_controller (GTK_WIDGET (self), GTK_EVENT_CONTROLLER (source));
 
