@@ -228,6 +228,9 @@ class Program:
     def combo_value(self, node):
         return next(label.get_name() for label in self.all('label', root=node) if label.get_name() != node.get_name())
 
+    def combo_shows(self, name, text, seconds=20):
+        wait(lambda: self.combo_value(self.find('combo box', name)) == text, seconds, f'"{name}" to be {text}')
+
     def pick(self, name, index, expect):
         """Picks an entry of a combo row: it has no action, so by mouse and keys."""
         node = self.find('combo box', name)

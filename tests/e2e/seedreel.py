@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 
-from program import Program, children, has
+from program import Program, children, has, text_of
 from session import wait
 
 LOCALES = {'vi': 'vi_VN.UTF-8'}
@@ -34,10 +34,10 @@ class Seedreel(Program):
 
     def price_label(self):
         """The label of the amount; its description is the arithmetic."""
-        return children(self.find('grouping', self.words('Price')))[0]
+        return self.find('label', self.words('Price'))
 
     def price(self):
-        return self.price_label().get_name()
+        return text_of(self.price_label())
 
     def arithmetic(self):
         return self.price_label().get_description()

@@ -1,0 +1,80 @@
+"""Accounts: a key is tested before it is kept, a wrong one is refused, and a good one survives in the keyring."""
+import subprocess
+import sys
+
+import services
+import session
+from program import has
+
+
+def unlock_keyring(s):
+    """A keyring of the session's own, unlocked as after a log-in."""
+    daemon = subprocess.Popen(['gnome-keyring-daemon', '--foreground', '--unlock', '--components=secrets'],
+                              stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    s.started.append(daemon)
+    daemon.stdin.write(b'test')
+    daemon.stdin.close()
+    session.wait(lambda: b'org.freedesktop.secrets' in subprocess.run(
+        ['dbus-send', '--session', '--print-reply', '--dest=org.freedesktop.DBus', '/', 'org.freedesktop.DBus.ListNames'],
+        capture_output=True).stdout, 10, 'the keyring')
+
+
+def add_account(app, url, key, name='Work'):
+    app.press('Add API Key…')
+    app.put('Name', name)
+    app.put('Base URL', url)
+    app.put('API Key', key)
+
+
+def test(s):
+    service = services.Service(s)
+    app = s.program()
+    app.price_becomes('$0.50')
+    with s.step('a wrong key is refused in words, and not kept'):
+        add_account(app, service.url, 'sd2_live_wrong')
+        app.press('Save')
+        app.reads('did not accept the API key')
+        app.reads('Invalid API key')
+        assert [path for _, path, _, _ in service.requests] == ['/api/open/v1/models']
+    with s.step('an address without https is refused before anything is sent'):
+        app.put('Base URL', 'http://www.seedance2.example')
+        app.reads('The key is sent over https only')
+        assert len(service.requests) == 1
+    with s.step('the right key is tested, kept for this run only, and says so'):
+        app.put('Base URL', service.url)
+        app.put('API Key', service.key)
+        app.press('Save')
+        app.reads('The key is kept for this run only, because no keyring is available')
+        app.key('Escape')
+    with s.step('the account is in use: its models are offered, and the sandbox note is gone'):
+        app.combo_shows('Model', 'seedance-2.0')
+        app.gone('button', 'Add API Key…')
+        app.generate('A job of the new account')
+        app.becomes('A job of the new account', 'Generating')
+        assert len(service.posts()) == 1
+    with s.step('without a keyring the key is not there after a start, and that is said'):
+        app.quit()
+        app = s.program()
+        app.reads('(There is no key|No API key is at hand)')
+        app.quit()
+    with s.step('with a keyring the key is there after a start'):
+        unlock_keyring(s)
+        app = s.program()
+        app.key('ctrl+comma')
+        app.press('Edit Account', root=next(row for row in app.all('list item') if row.get_name().startswith('Work')))
+        app.put('API Key (Empty: Keep It)', service.key)
+        app.press('Save')
+        app.reads('“Work” is now in use')
+        app.quit()
+        app = s.program()
+        app.price_becomes('$0.50')
+        session.wait(lambda: has(app.find('combo box', 'Model'), 'SENSITIVE'), 10, 'the model')
+        app.becomes('A job of the new account', 'Generating')
+        app.quit()
+    with s.step('the key is in no file of ours'):
+        found = subprocess.run(['grep', '-rl', service.key, s.data], capture_output=True, text=True).stdout
+        assert not found, found
+        assert service.key not in app.log()
+
+
+session.run(test, sys.argv[1])
