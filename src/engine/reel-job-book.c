@@ -1,0 +1,425 @@
+#include "config.h"
+
+#include "reel-job-book.h"
+
+/* How long to wait before a row that could not be written is tried again, in seconds. */
+#define SAVE_AGAIN_AFTER 5
+
+/**
+ * ReelJobBook:
+ *
+ * Every job of the program, hidden ones too, and the one place that changes them: a change is written down first and
+ * shown then. Where the writing fails, the change is kept in memory, shown, and written again until it succeeds: a
+ * request id must not be lost because the disk is full.
+ */
+struct _ReelJobBook
+{
+  GObject parent_instance;
+
+  ReelStore *store;
+  ReelJobList *list;
+  GHashTable *entries; /* id -> Entry */
+  guint save_again_id;
+  gboolean stopped;
+};
+
+G_DEFINE_FINAL_TYPE (ReelJobBook, reel_job_book, G_TYPE_OBJECT)
+
+typedef struct
+{
+  ReelJob *job;          /* owned */
+  ReelJobRecord *newest; /* owned, NULL where it is the one that the job shows */
+  guint n_writing;
+  gboolean unwritten; /* the last writing failed */
+} Entry;
+
+/* A change on its way to the disk. */
+typedef struct
+{
+  ReelJob *job;          /* owned */
+  ReelJobRecord *record; /* owned until it is shown */
+} Commit;
+
+static void
+entry_free (gpointer data)
+{
+  Entry *entry = data;
+
+  g_object_unref (entry->job);
+  reel_job_record_free (entry->newest);
+  g_free (entry);
+}
+
+static void
+commit_free (gpointer data)
+{
+  Commit *commit = data;
+
+  g_object_unref (commit->job);
+  reel_job_record_free (commit->record);
+  g_free (commit);
+}
+
+static Entry *
+insert (ReelJobBook *self, ReelJobRecord *record)
+{
+  Entry *entry = g_new0 (Entry, 1);
+
+  entry->job = reel_job_new (record);
+  g_hash_table_insert (self->entries, g_strdup (reel_job_get_id (entry->job)), entry);
+
+  return entry;
+}
+
+static Entry *
+get_entry (ReelJobBook *self, ReelJob *job)
+{
+  return g_hash_table_lookup (self->entries, reel_job_get_id (job));
+}
+
+static gboolean
+on_save_again (gpointer data)
+{
+  ReelJobBook *self = data;
+
+  self->save_again_id = 0;
+  reel_job_book_save_again (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_committed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobBook *self = g_task_get_source_object (task);
+  Commit *commit = g_task_get_task_data (task);
+  Entry *entry = get_entry (self, commit->job);
+  g_autoptr (GError) error = NULL;
+
+  reel_store_save_job_finish (REEL_STORE (source), result, &error);
+
+  if (entry != NULL) {
+    entry->n_writing--;
+    entry->unwritten = error != NULL;
+    if (entry->n_writing == 0)
+      g_clear_pointer (&entry->newest, reel_job_record_free);
+    if (entry->unwritten && self->save_again_id == 0 && !self->stopped)
+      self->save_again_id = g_timeout_add_seconds (SAVE_AGAIN_AFTER, on_save_again, self);
+    reel_job_take_record (commit->job, g_steal_pointer (&commit->record));
+  }
+
+  if (error != NULL)
+    g_task_return_error (task, g_steal_pointer (&error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+reel_job_book_finalize (GObject *object)
+{
+  ReelJobBook *self = REEL_JOB_BOOK (object);
+
+  g_clear_handle_id (&self->save_again_id, g_source_remove);
+  g_hash_table_unref (self->entries);
+  g_object_unref (self->list);
+  g_object_unref (self->store);
+
+  G_OBJECT_CLASS (reel_job_book_parent_class)->finalize (object);
+}
+
+static void
+reel_job_book_class_init (ReelJobBookClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reel_job_book_finalize;
+}
+
+static void
+reel_job_book_init (ReelJobBook *self)
+{
+  self->list = reel_job_list_new ();
+  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
+}
+
+/**
+ * reel_job_book_new:
+ * @store: where changes are written
+ *
+ * Makes an empty book.
+ *
+ * Returns: (transfer full): the book
+ */
+ReelJobBook *
+reel_job_book_new (ReelStore *store)
+{
+  ReelJobBook *self = g_object_new (REEL_TYPE_JOB_BOOK, NULL);
+
+  self->store = g_object_ref (store);
+
+  return self;
+}
+
+/**
+ * reel_job_book_get_list:
+ *
+ * Returns: (transfer none): the history, hidden jobs left out
+ */
+ReelJobList *
+reel_job_book_get_list (ReelJobBook *self)
+{
+  return self->list;
+}
+
+/**
+ * reel_job_book_get_store:
+ *
+ * Returns: (transfer none): where changes are written
+ */
+ReelStore *
+reel_job_book_get_store (ReelJobBook *self)
+{
+  return self->store;
+}
+
+/**
+ * reel_job_book_take_records:
+ * @records: (transfer full) (element-type ReelJobRecord): the jobs of the last run
+ *
+ * Fills the book at the start.
+ *
+ * Returns: (transfer full) (element-type ReelJob): the jobs, hidden ones too
+ */
+GPtrArray *
+reel_job_book_take_records (ReelJobBook *self, GPtrArray *records)
+{
+  g_autoptr (GPtrArray) visible = g_ptr_array_new ();
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_set_free_func (records, NULL);
+  for (guint i = 0; i < records->len; i++) {
+    ReelJobRecord *record = records->pdata[i];
+    Entry *entry;
+
+    /* One that was made while the store was opening is newer. */
+    if (g_hash_table_contains (self->entries, record->id)) {
+      reel_job_record_free (record);
+      continue;
+    }
+    entry = insert (self, record);
+    g_ptr_array_add (jobs, g_object_ref (entry->job));
+    if (!record->hidden)
+      g_ptr_array_add (visible, entry->job);
+  }
+  g_ptr_array_unref (records);
+
+  reel_job_list_add_all (self->list, visible);
+
+  return jobs;
+}
+
+/**
+ * reel_job_book_add:
+ * @record: (transfer full): a new job
+ *
+ * Puts a job into the history. It is not written yet: commit it.
+ *
+ * Returns: (transfer none): the job
+ */
+ReelJob *
+reel_job_book_add (ReelJobBook *self, ReelJobRecord *record)
+{
+  Entry *entry = insert (self, record);
+
+  reel_job_list_add (self->list, entry->job);
+
+  return entry->job;
+}
+
+/**
+ * reel_job_book_contains:
+ * @job: a job
+ *
+ * Tells whether a job is still known: it was not forgotten.
+ */
+gboolean
+reel_job_book_contains (ReelJobBook *self, ReelJob *job)
+{
+  Entry *entry = get_entry (self, job);
+
+  return entry != NULL && entry->job == job;
+}
+
+/**
+ * reel_job_book_peek:
+ * @job: a job
+ *
+ * Gets the newest record of a job, also where it is not shown yet. It is valid until the next commit.
+ *
+ * Returns: (transfer none): the record
+ */
+const ReelJobRecord *
+reel_job_book_peek (ReelJobBook *self, ReelJob *job)
+{
+  Entry *entry = get_entry (self, job);
+
+  return entry != NULL && entry->newest != NULL ? entry->newest : reel_job_get_record (job);
+}
+
+/**
+ * reel_job_book_edit:
+ * @job: a job
+ *
+ * Copies the newest record of a job. Change it and commit it before the main loop goes on: then no change is lost.
+ *
+ * Returns: (transfer full): the copy
+ */
+ReelJobRecord *
+reel_job_book_edit (ReelJobBook *self, ReelJob *job)
+{
+  return reel_job_record_copy (reel_job_book_peek (self, job));
+}
+
+/**
+ * reel_job_book_commit_async:
+ * @job: a job
+ * @record: (transfer full): what is kept of it from now on
+ * @callback: (nullable): called when it is written and shown
+ * @data: for @callback
+ *
+ * Writes a change down and shows it then. One that cannot be written is shown too and written again later; the finish
+ * tells.
+ */
+void
+reel_job_book_commit_async (ReelJobBook *self,
+                            ReelJob *job,
+                            ReelJobRecord *record,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  Entry *entry = get_entry (self, job);
+  Commit *commit = g_new0 (Commit, 1);
+
+  g_task_set_source_tag (task, reel_job_book_commit_async);
+  commit->job = g_object_ref (job);
+  commit->record = record;
+  g_task_set_task_data (task, commit, commit_free);
+
+  if (entry == NULL) {
+    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was forgotten");
+    return;
+  }
+
+  reel_job_record_free (entry->newest);
+  entry->newest = reel_job_record_copy (record);
+  entry->n_writing++;
+  reel_store_save_job_async (self->store, record, NULL, on_committed, g_steal_pointer (&task));
+}
+
+/**
+ * reel_job_book_commit_finish:
+ * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_CANCELLED where the job was forgotten
+ *
+ * Ends reel_job_book_commit_async().
+ *
+ * Returns: whether it is on the disk
+ */
+gboolean
+reel_job_book_commit_finish (ReelJobBook *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_job_book_commit_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reel_job_book_add_event:
+ * @job: a job
+ * @kind: "request", "response", "status", "cancel", "download" or "error"
+ * @http_status: the HTTP status of an answer, 0 where there is none
+ * @text: (nullable): what was sent or received, without a key
+ *
+ * Writes down what was sent or received.
+ */
+void
+reel_job_book_add_event (ReelJobBook *self, ReelJob *job, const char *kind, guint http_status, const char *text)
+{
+  reel_store_add_event (self->store, reel_job_get_id (job), kind, http_status, text);
+}
+
+/**
+ * reel_job_book_set_hidden:
+ * @job: a job
+ * @hidden: whether it is deleted from the history
+ *
+ * Takes a job out of the history or puts it back.
+ */
+void
+reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
+{
+  ReelJobRecord *record;
+
+  if (!reel_job_book_contains (self, job) || reel_job_book_peek (self, job)->hidden == hidden)
+    return;
+
+  record = reel_job_book_edit (self, job);
+  record->hidden = hidden;
+  reel_job_book_commit_async (self, job, record, NULL, NULL);
+
+  if (hidden)
+    reel_job_list_remove (self->list, job);
+  else
+    reel_job_list_add (self->list, job);
+}
+
+/**
+ * reel_job_book_forget:
+ * @job: a job
+ *
+ * Removes a job for good.
+ */
+void
+reel_job_book_forget (ReelJobBook *self, ReelJob *job)
+{
+  g_autoptr (ReelJob) kept = g_object_ref (job);
+
+  if (!reel_job_book_contains (self, job))
+    return;
+
+  reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, NULL, NULL);
+  reel_job_list_remove (self->list, job);
+  g_hash_table_remove (self->entries, reel_job_get_id (job));
+}
+
+/**
+ * reel_job_book_save_again:
+ *
+ * Writes what could not be written, now.
+ */
+void
+reel_job_book_save_again (ReelJobBook *self)
+{
+  GHashTableIter iter;
+  Entry *entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
+    if (!entry->unwritten || entry->n_writing > 0)
+      continue;
+    entry->unwritten = FALSE;
+    reel_job_book_commit_async (self, entry->job, reel_job_book_edit (self, entry->job), NULL, NULL);
+  }
+}
+
+/**
+ * reel_job_book_stop:
+ *
+ * Tries once more to write what could not be written, and no more after that.
+ */
+void
+reel_job_book_stop (ReelJobBook *self)
+{
+  self->stopped = TRUE;
+  g_clear_handle_id (&self->save_again_id, g_source_remove);
+  reel_job_book_save_again (self);
+}

@@ -1,0 +1,333 @@
+#include "config.h"
+
+#include "reel-part-file.h"
+
+#include "reel-error.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <glib/gstdio.h>
+#include <stdio.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define BLOCK_SIZE (256 << 10)
+
+/* How many files of the same name may be there already. */
+#define MOST_NAMES 1000
+
+/**
+ * ReelPartFile:
+ *
+ * A video on its way to the library folder: hidden, with the ending .part, until it is complete.
+ */
+struct _ReelPartFile
+{
+  char *folder;
+  char *path;
+  int fd;
+  gint64 size;
+};
+
+static gboolean
+set_error (GError **error, const char *what)
+{
+  int saved_errno = errno;
+
+  g_set_error (error, REEL_ERROR, REEL_ERROR_FILE, "%s: %s", what, g_strerror (saved_errno));
+
+  return FALSE;
+}
+
+/* The digest of a whole file from its first byte, %NULL with errno set where it cannot be read. */
+static char *
+hash_descriptor (int fd)
+{
+  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
+  g_autofree guchar *block = g_malloc (BLOCK_SIZE);
+  off_t at = 0;
+
+  while (TRUE) {
+    ssize_t n = pread (fd, block, BLOCK_SIZE, at);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return NULL;
+    if (n == 0)
+      return g_strdup (g_checksum_get_string (checksum));
+    g_checksum_update (checksum, block, n);
+    at += n;
+  }
+}
+
+/* Whether the file of that name is this very video: a run that ended between the last step and the database left it. */
+static gboolean
+is_same (ReelPartFile *self, const char *path, const char *sha256)
+{
+  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  struct stat info;
+  gboolean same = FALSE;
+
+  if (fd < 0)
+    return FALSE;
+
+  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == self->size) {
+    g_autofree char *other = hash_descriptor (fd);
+
+    same = g_strcmp0 (other, sha256) == 0;
+  }
+  close (fd);
+
+  return same;
+}
+
+/* Gives the file its name without replacing another one, also on file systems that have no call for that. */
+static gboolean
+rename_exclusively (const char *from, const char *to)
+{
+  int fd;
+
+  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
+    return TRUE;
+  if (errno != EINVAL && errno != ENOSYS)
+    return FALSE;
+
+  if (link (from, to) == 0) {
+    g_unlink (from);
+    return TRUE;
+  }
+  if (errno == EEXIST)
+    return FALSE;
+
+  fd = g_open (to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
+  if (fd < 0)
+    return FALSE;
+  close (fd);
+
+  return g_rename (from, to) == 0;
+}
+
+static gboolean
+sync_folder (const char *folder)
+{
+  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  gboolean good;
+
+  if (fd < 0)
+    return FALSE;
+  /* Not every file system can; then the name is as safe as it gets. */
+  good = fsync (fd) == 0 || errno == EINVAL;
+  close (fd);
+
+  return good;
+}
+
+/**
+ * reel_part_file_open:
+ * @folder: the library folder; made if missing
+ * @id: our own name for the job
+ * @keep: whether what is there of it is kept
+ * @error: %REEL_ERROR_FILE
+ *
+ * Opens the file of a download.
+ *
+ * Returns: (transfer full): the file; end it with reel_part_file_close()
+ */
+ReelPartFile *
+reel_part_file_open (const char *folder, const char *id, gboolean keep, GError **error)
+{
+  g_autofree char *name = g_strdup_printf (".%s.part", id);
+  g_autofree char *path = g_build_filename (folder, name, NULL);
+  ReelPartFile *self;
+  struct stat info;
+  int fd;
+
+  if (g_mkdir_with_parents (folder, 0755) != 0) {
+    set_error (error, "Cannot make the library folder");
+    return NULL;
+  }
+
+  fd = g_open (path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW | (keep ? 0 : O_TRUNC), 0644);
+  if (fd < 0) {
+    set_error (error, "Cannot write into the library folder");
+    return NULL;
+  }
+  if (fstat (fd, &info) != 0) {
+    set_error (error, "Cannot read the size of the file");
+    close (fd);
+    return NULL;
+  }
+
+  self = g_new0 (ReelPartFile, 1);
+  self->folder = g_strdup (folder);
+  self->path = g_steal_pointer (&path);
+  self->fd = fd;
+  self->size = info.st_size;
+
+  return self;
+}
+
+/**
+ * reel_part_file_close:
+ * @self: (nullable) (transfer full): a file
+ *
+ * Closes the file. What is there of it stays.
+ */
+void
+reel_part_file_close (ReelPartFile *self)
+{
+  if (self == NULL)
+    return;
+
+  close (self->fd);
+  g_free (self->folder);
+  g_free (self->path);
+  g_free (self);
+}
+
+/**
+ * reel_part_file_discard:
+ * @self: (nullable) (transfer full): a file
+ *
+ * Closes and deletes the file.
+ */
+void
+reel_part_file_discard (ReelPartFile *self)
+{
+  if (self != NULL)
+    g_unlink (self->path);
+  reel_part_file_close (self);
+}
+
+/**
+ * reel_part_file_get_path:
+ *
+ * Returns: (transfer none): where it is
+ */
+const char *
+reel_part_file_get_path (ReelPartFile *self)
+{
+  return self->path;
+}
+
+/**
+ * reel_part_file_get_size:
+ *
+ * Returns: how many bytes are there
+ */
+gint64
+reel_part_file_get_size (ReelPartFile *self)
+{
+  return self->size;
+}
+
+/**
+ * reel_part_file_truncate:
+ * @error: %REEL_ERROR_FILE
+ *
+ * Throws away what is there.
+ */
+gboolean
+reel_part_file_truncate (ReelPartFile *self, GError **error)
+{
+  if (ftruncate (self->fd, 0) != 0)
+    return set_error (error, "Cannot empty the file");
+
+  self->size = 0;
+
+  return TRUE;
+}
+
+/**
+ * reel_part_file_append:
+ * @data: bytes
+ * @length: how many
+ * @error: %REEL_ERROR_FILE
+ *
+ * Writes at the end of the file.
+ */
+gboolean
+reel_part_file_append (ReelPartFile *self, const void *data, gsize length, GError **error)
+{
+  const char *at = data;
+
+  while (length > 0) {
+    ssize_t n = pwrite (self->fd, at, length, self->size);
+
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0)
+      return set_error (error, "Cannot write the video");
+    at += n;
+    length -= n;
+    self->size += n;
+  }
+
+  return TRUE;
+}
+
+/**
+ * reel_part_file_hash:
+ * @error: %REEL_ERROR_FILE
+ *
+ * Brings the file to the disk and computes its digest from what is there.
+ *
+ * Returns: (transfer full): its SHA-256 in lower-case hex
+ */
+char *
+reel_part_file_hash (ReelPartFile *self, GError **error)
+{
+  char *digest;
+
+  if (fsync (self->fd) != 0) {
+    set_error (error, "Cannot bring the video to the disk");
+    return NULL;
+  }
+
+  digest = hash_descriptor (self->fd);
+  if (digest == NULL)
+    set_error (error, "Cannot read the video back");
+
+  return digest;
+}
+
+/**
+ * reel_part_file_publish:
+ * @name: the name to show, without its ending
+ * @sha256: its digest
+ * @error: %REEL_ERROR_FILE
+ *
+ * Gives the complete video its name in the library folder, at once and without replacing another file: the name gets a
+ * number where it is taken, unless the file there is this very video.
+ *
+ * Returns: (transfer full): the path
+ */
+char *
+reel_part_file_publish (ReelPartFile *self, const char *name, const char *sha256, GError **error)
+{
+  for (guint i = 1; i <= MOST_NAMES; i++) {
+    g_autofree char *file_name = i == 1 ? g_strdup_printf ("%s.mp4", name) : g_strdup_printf ("%s (%u).mp4", name, i);
+    g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
+
+    if (rename_exclusively (self->path, path)) {
+      if (!sync_folder (self->folder)) {
+        set_error (error, "Cannot bring the name of the video to the disk");
+        return NULL;
+      }
+      return g_steal_pointer (&path);
+    }
+    if (errno != EEXIST) {
+      set_error (error, "Cannot name the video");
+      return NULL;
+    }
+    if (is_same (self, path, sha256)) {
+      g_unlink (self->path);
+      return g_steal_pointer (&path);
+    }
+  }
+
+  g_set_error (error, REEL_ERROR, REEL_ERROR_FILE, "There are too many videos of the same name");
+
+  return NULL;
+}

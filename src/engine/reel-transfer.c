@@ -1,0 +1,626 @@
+#include "config.h"
+
+#include "reel-transfer.h"
+
+#include "reel-error.h"
+#include "reel-part-file.h"
+
+#define BLOCK_SIZE (64 << 10)
+
+/* A body without an end must not fill the disk: no documented video comes near. */
+#define MOST_BYTES (G_GINT64_CONSTANT (8) << 30)
+
+/**
+ * ReelTransfer:
+ *
+ * The way of one video from its address to the library folder, over as many attempts as it takes. Each attempt goes on
+ * where the last one broke, as far as the server can do that. A file gets its name only when its length is right and
+ * its container opens.
+ */
+struct _ReelTransfer
+{
+  GObject parent_instance;
+
+  /* Input */
+  ReelClient *client;
+  ReelFileProbe *probe;
+  char *folder;
+  char *id;
+  char *name;
+
+  /* What an attempt leaves for the next one */
+  gboolean has_part;
+  char *etag;
+  goffset total;
+  gboolean pieced;
+  gint64 received; /* bytes of the last attempt */
+  double progress;
+
+  /* Output */
+  char *path;
+  gint64 size;
+  char *sha256;
+};
+
+G_DEFINE_FINAL_TYPE (ReelTransfer, reel_transfer, G_TYPE_OBJECT)
+
+enum
+{
+  PROP_PROGRESS = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+/* One attempt. Its blocking steps run in a thread while nothing else touches it. */
+typedef struct
+{
+  /* Input */
+  char *url;
+  char *folder;
+  char *id;
+  char *name;
+  gboolean keep;
+
+  /* In progress */
+  ReelPartFile *part;
+  ReelDownload *download;
+  guint8 *block;
+  gsize n_block;
+  GError *read_error;
+
+  /* Output */
+  char *path;
+  char *sha256;
+} Attempt;
+
+typedef gboolean (*Step) (Attempt *attempt, GError **error);
+
+static void
+attempt_free (gpointer data)
+{
+  Attempt *attempt = data;
+
+  g_free (attempt->url);
+  g_free (attempt->folder);
+  g_free (attempt->id);
+  g_free (attempt->name);
+  reel_part_file_close (attempt->part);
+  reel_download_free (attempt->download);
+  g_free (attempt->block);
+  g_clear_error (&attempt->read_error);
+  g_free (attempt->path);
+  g_free (attempt->sha256);
+  g_free (attempt);
+}
+
+static gboolean
+open_part (Attempt *attempt, GError **error)
+{
+  attempt->part = reel_part_file_open (attempt->folder, attempt->id, attempt->keep, error);
+
+  return attempt->part != NULL;
+}
+
+static gboolean
+empty_part (Attempt *attempt, GError **error)
+{
+  return reel_part_file_truncate (attempt->part, error);
+}
+
+static gboolean
+write_block (Attempt *attempt, GError **error)
+{
+  return reel_part_file_append (attempt->part, attempt->block, attempt->n_block, error);
+}
+
+static gboolean
+hash_part (Attempt *attempt, GError **error)
+{
+  attempt->sha256 = reel_part_file_hash (attempt->part, error);
+
+  return attempt->sha256 != NULL;
+}
+
+static gboolean
+publish_part (Attempt *attempt, GError **error)
+{
+  attempt->path = reel_part_file_publish (attempt->part, attempt->name, attempt->sha256, error);
+
+  return attempt->path != NULL;
+}
+
+static void
+run_step (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Step step = (Step)g_object_get_data (G_OBJECT (task), "step");
+  GError *error = NULL;
+
+  if (step (data, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/* Runs a blocking step in a thread; @next gets the attempt's task back. */
+static void
+in_thread (GTask *owned_task, Step step, GAsyncReadyCallback next)
+{
+  g_autoptr (GTask) thread_task = g_task_new (NULL, NULL, next, owned_task);
+
+  g_object_set_data (G_OBJECT (thread_task), "step", (gpointer)step);
+  g_task_set_task_data (thread_task, g_task_get_task_data (owned_task), NULL);
+  g_task_run_in_thread (thread_task, run_step);
+}
+
+static gboolean
+finish_step (GTask *task, GAsyncResult *result)
+{
+  GError *error = NULL;
+
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (task, error);
+    return FALSE;
+  }
+
+  return !g_task_return_error_if_cancelled (task);
+}
+
+static void
+set_progress (ReelTransfer *self, gint64 position)
+{
+  double progress = self->total > 0 ? CLAMP ((double)position / self->total, 0, 1) : -1;
+
+  if (self->progress == progress)
+    return;
+
+  self->progress = progress;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROGRESS]);
+}
+
+static GError *
+translate_read_error (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) || error->domain == REEL_ERROR)
+    return g_error_copy (error);
+
+  return reel_error_new_network (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT) ? REEL_ERROR_TIMEOUT
+                                                                                           : REEL_ERROR_BROKEN,
+                                 TRUE, "The connection broke while the video was coming");
+}
+
+static void
+on_published (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  /* Not to be cancelled any more: the file is there. */
+  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  self->path = g_steal_pointer (&attempt->path);
+  self->sha256 = g_steal_pointer (&attempt->sha256);
+  self->size = reel_part_file_get_size (attempt->part);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_probed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (!reel_file_probe_check_finish (REEL_FILE_PROBE (source), result, &error)) {
+    g_task_return_error (task, error);
+    return;
+  }
+  if (!g_task_return_error_if_cancelled (task))
+    in_thread (g_steal_pointer (&task), publish_part, on_published);
+}
+
+static void
+on_hashed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+  g_autoptr (GFile) file = NULL;
+
+  if (!finish_step (task, result))
+    return;
+
+  if (self->probe == NULL) {
+    in_thread (g_steal_pointer (&task), publish_part, on_published);
+    return;
+  }
+
+  file = g_file_new_for_path (reel_part_file_get_path (attempt->part));
+  reel_file_probe_check_async (self->probe, file, cancellable, on_probed, g_steal_pointer (&task));
+}
+
+static void
+finish_body (GTask *owned_task)
+{
+  g_autoptr (GTask) task = owned_task;
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+  gint64 size = reel_part_file_get_size (attempt->part);
+
+  if (attempt->read_error != NULL)
+    g_task_return_error (task, translate_read_error (attempt->read_error));
+  else if (self->total >= 0 && size < self->total)
+    g_task_return_error (task, reel_error_new_network (REEL_ERROR_BROKEN, TRUE, "The video ended before its length"));
+  else if (self->total >= 0 && size > self->total)
+    g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_TRUNCATED, "The video is longer than its length");
+  else
+    in_thread (g_steal_pointer (&task), hash_part, on_hashed);
+}
+
+/* A block was read, by the stream, or written, by a thread: the two alternate. */
+static void
+on_block (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+
+  if (source != NULL) {
+    /* What came before an error is kept too. */
+    g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &attempt->n_block, &attempt->read_error);
+    if (g_task_return_error_if_cancelled (task))
+      return;
+    in_thread (g_steal_pointer (&task), write_block, on_block);
+    return;
+  }
+
+  if (!finish_step (task, result))
+    return;
+
+  self->received += attempt->n_block;
+  set_progress (self, reel_part_file_get_size (attempt->part));
+  if (reel_part_file_get_size (attempt->part) > MOST_BYTES)
+    g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file is larger than any video");
+  else if (attempt->read_error != NULL || attempt->n_block < BLOCK_SIZE)
+    finish_body (g_steal_pointer (&task));
+  else
+    g_input_stream_read_all_async (attempt->download->stream, attempt->block, BLOCK_SIZE, G_PRIORITY_DEFAULT,
+                                   cancellable, on_block, g_steal_pointer (&task));
+}
+
+static void
+read_body (GTask *task)
+{
+  Attempt *attempt = g_task_get_task_data (task);
+
+  g_input_stream_read_all_async (attempt->download->stream, attempt->block, BLOCK_SIZE, G_PRIORITY_DEFAULT,
+                                 g_task_get_cancellable (task), on_block, task);
+}
+
+static void
+on_emptied (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  if (finish_step (task, result))
+    read_body (g_steal_pointer (&task));
+}
+
+static void
+on_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+  GError *error = NULL;
+  gboolean goes_on;
+
+  attempt->download = reel_client_open_download_finish (REEL_CLIENT (source), result, &error);
+  if (attempt->download == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  goes_on = attempt->download->offset > 0;
+  if (goes_on && self->total >= 0 && attempt->download->total >= 0 && attempt->download->total != self->total) {
+    reel_transfer_forget (self);
+    g_task_return_error (task, reel_error_new_network (REEL_ERROR_BROKEN, TRUE, "The video is another one now"));
+    return;
+  }
+  if (attempt->download->total >= 0 || !goes_on)
+    self->total = attempt->download->total;
+  g_set_str (&self->etag, attempt->download->etag);
+  self->has_part = TRUE;
+  self->pieced = goes_on;
+  set_progress (self, attempt->download->offset);
+
+  attempt->block = g_malloc (BLOCK_SIZE);
+  if (!goes_on && reel_part_file_get_size (attempt->part) > 0)
+    in_thread (g_steal_pointer (&task), empty_part, on_emptied);
+  else
+    read_body (g_steal_pointer (&task));
+}
+
+static void
+on_part_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  ReelTransfer *self = g_task_get_source_object (task);
+  Attempt *attempt = g_task_get_task_data (task);
+  const char *etag = self->etag;
+  goffset offset;
+
+  if (!finish_step (task, result))
+    return;
+
+  offset = reel_part_file_get_size (attempt->part);
+  if (self->total >= 0 && offset == self->total && offset > 0) {
+    /* All of it is there: only the last steps are missing. */
+    in_thread (g_steal_pointer (&task), hash_part, on_hashed);
+    return;
+  }
+
+  /* A weak validator never matches If-Range; the length and the container are checked in any case. */
+  if (etag != NULL && g_str_has_prefix (etag, "W/"))
+    etag = NULL;
+  reel_client_open_download_async (self->client, attempt->url, offset, offset > 0 ? etag : NULL, cancellable, on_opened,
+                                   g_steal_pointer (&task));
+}
+
+static gboolean
+discard_part (Attempt *attempt, GError **error)
+{
+  attempt->part = reel_part_file_open (attempt->folder, attempt->id, TRUE, NULL);
+  reel_part_file_discard (g_steal_pointer (&attempt->part));
+
+  return TRUE;
+}
+
+static void
+on_discarded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  g_task_return_boolean (task, TRUE);
+}
+
+static Attempt *
+attempt_new (ReelTransfer *self, const char *url)
+{
+  Attempt *attempt = g_new0 (Attempt, 1);
+
+  attempt->url = g_strdup (url);
+  attempt->folder = g_strdup (self->folder);
+  attempt->id = g_strdup (self->id);
+  attempt->name = g_strdup (self->name);
+  attempt->keep = self->has_part;
+
+  return attempt;
+}
+
+static void
+reel_transfer_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelTransfer *self = REEL_TRANSFER (object);
+
+  switch (id) {
+  case PROP_PROGRESS:
+    g_value_set_double (value, self->progress);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_transfer_finalize (GObject *object)
+{
+  ReelTransfer *self = REEL_TRANSFER (object);
+
+  g_object_unref (self->client);
+  g_clear_object (&self->probe);
+  g_free (self->folder);
+  g_free (self->id);
+  g_free (self->name);
+  g_free (self->etag);
+  g_free (self->path);
+  g_free (self->sha256);
+
+  G_OBJECT_CLASS (reel_transfer_parent_class)->finalize (object);
+}
+
+static void
+reel_transfer_class_init (ReelTransferClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = reel_transfer_get_property;
+  object_class->finalize = reel_transfer_finalize;
+
+  /**
+   * ReelTransfer:progress:
+   *
+   * How much is there, from 0 to 1, or -1 where the server does not say how long it is.
+   */
+  properties[PROP_PROGRESS] =
+      g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reel_transfer_init (ReelTransfer *self)
+{
+  self->total = -1;
+  self->progress = -1;
+}
+
+/**
+ * reel_transfer_new:
+ * @client: what opens the address; its key is never sent there
+ * @probe: (nullable): what looks into the file before it is called a video
+ * @folder: the library folder
+ * @id: our own name for the job
+ * @name: the name of the file, without its ending
+ *
+ * Makes a transfer.
+ *
+ * Returns: (transfer full): the transfer
+ */
+ReelTransfer *
+reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder, const char *id, const char *name)
+{
+  ReelTransfer *self = g_object_new (REEL_TYPE_TRANSFER, NULL);
+
+  self->client = g_object_ref (client);
+  g_set_object (&self->probe, probe);
+  self->folder = g_strdup (folder);
+  self->id = g_strdup (id);
+  self->name = g_strdup (name);
+
+  return self;
+}
+
+/**
+ * reel_transfer_run_async:
+ * @url: where the video is; untrusted
+ * @cancellable: (nullable): to stop it; what is there stays for the next attempt
+ * @callback: called at the end of the attempt
+ * @data: for @callback
+ *
+ * Makes one attempt, one at a time.
+ */
+void
+reel_transfer_run_async (ReelTransfer *self,
+                         const char *url,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, reel_transfer_run_async);
+  g_task_set_task_data (task, attempt_new (self, url), attempt_free);
+  self->received = 0;
+  in_thread (g_steal_pointer (&task), open_part, on_part_opened);
+}
+
+/**
+ * reel_transfer_run_finish:
+ * @error: of %REEL_ERROR: of the network, %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED; or
+ *   %G_IO_ERROR_CANCELLED
+ *
+ * Ends reel_transfer_run_async().
+ *
+ * Returns: whether the video is in the library folder
+ */
+gboolean
+reel_transfer_run_finish (ReelTransfer *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_transfer_run_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reel_transfer_get_progress:
+ *
+ * Returns: how much is there, from 0 to 1, or -1 where that is not known
+ */
+double
+reel_transfer_get_progress (ReelTransfer *self)
+{
+  return self->progress;
+}
+
+/**
+ * reel_transfer_get_received:
+ *
+ * Returns: how many bytes the last attempt brought
+ */
+gint64
+reel_transfer_get_received (ReelTransfer *self)
+{
+  return self->received;
+}
+
+/**
+ * reel_transfer_is_pieced:
+ *
+ * Tells whether the file was put together from more than one answer.
+ */
+gboolean
+reel_transfer_is_pieced (ReelTransfer *self)
+{
+  return self->pieced;
+}
+
+/**
+ * reel_transfer_forget:
+ *
+ * Makes the next attempt begin at the first byte.
+ */
+void
+reel_transfer_forget (ReelTransfer *self)
+{
+  self->has_part = FALSE;
+  self->pieced = FALSE;
+  self->total = -1;
+  g_clear_pointer (&self->etag, g_free);
+}
+
+/**
+ * reel_transfer_discard:
+ *
+ * Deletes what is there, in the background.
+ */
+void
+reel_transfer_discard (ReelTransfer *self)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+
+  reel_transfer_forget (self);
+  g_task_set_task_data (task, attempt_new (self, NULL), attempt_free);
+  in_thread (g_steal_pointer (&task), discard_part, on_discarded);
+}
+
+/**
+ * reel_transfer_get_path:
+ *
+ * Returns: (transfer none) (nullable): where the video is, once it is complete
+ */
+const char *
+reel_transfer_get_path (ReelTransfer *self)
+{
+  return self->path;
+}
+
+/**
+ * reel_transfer_get_size:
+ *
+ * Returns: the bytes of the complete video
+ */
+gint64
+reel_transfer_get_size (ReelTransfer *self)
+{
+  return self->size;
+}
+
+/**
+ * reel_transfer_get_sha256:
+ *
+ * Returns: (transfer none) (nullable): the digest of the complete video
+ */
+const char *
+reel_transfer_get_sha256 (ReelTransfer *self)
+{
+  return self->sha256;
+}
