@@ -280,7 +280,7 @@ reel_job_text_make_progress (const ReelJobRecord *record)
       /* Translators: %s is a status as the service wrote it. */
       return g_strdup_printf (_ ("The service reports “%s”."), word);
     }
-    return g_strdup (_ ("The service is making the video. You can close the window: it goes on."));
+    return g_strdup (_ ("The service is making the video."));
   case REEL_JOB_DOWNLOADING:
     return g_strdup (_ ("The video is finished and is being saved to this computer."));
   case REEL_JOB_READY:

@@ -14,7 +14,7 @@
  */
 struct _ReelProblemCard
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
   GtkImage *icon;
   GtkLabel *title;
@@ -22,7 +22,7 @@ struct _ReelProblemCard
   GtkButton *button;
 };
 
-G_DEFINE_FINAL_TYPE (ReelProblemCard, reel_problem_card, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ReelProblemCard, reel_problem_card, ADW_TYPE_BIN)
 
 /* How a problem looks; the button is the next step that can be taken here, if there is one. */
 typedef struct

@@ -1,13 +1,13 @@
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "reel-job-record.h"
 
 G_BEGIN_DECLS
 
 #define REEL_TYPE_PROBLEM_CARD (reel_problem_card_get_type ())
-G_DECLARE_FINAL_TYPE (ReelProblemCard, reel_problem_card, REEL, PROBLEM_CARD, GtkWidget)
+G_DECLARE_FINAL_TYPE (ReelProblemCard, reel_problem_card, REEL, PROBLEM_CARD, AdwBin)
 
 void reel_problem_card_show (ReelProblemCard *self, const ReelJobRecord *record);
 

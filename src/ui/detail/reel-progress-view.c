@@ -2,8 +2,6 @@
 
 #include "reel-progress-view.h"
 
-#include <adwaita.h>
-
 #include "reel-job-text.h"
 #include "reel-time-text.h"
 #include "reel-ui.h"
@@ -16,7 +14,7 @@
  */
 struct _ReelProgressView
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
   ReelJob *job;
   GSignalGroup *job_signals;
@@ -29,7 +27,7 @@ struct _ReelProgressView
   GtkLabel *elapsed;
 };
 
-G_DEFINE_FINAL_TYPE (ReelProgressView, reel_progress_view, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ReelProgressView, reel_progress_view, ADW_TYPE_BIN)
 
 static void
 update_elapsed (ReelProgressView *self)

@@ -2,7 +2,6 @@
 
 #include "reel-history-row.h"
 
-#include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
 #include "reel-job-text.h"
@@ -20,7 +19,7 @@
  */
 struct _ReelHistoryRow
 {
-  GtkWidget parent_instance;
+  AdwBin parent_instance;
 
   ReelPosterCache *posters;
   ReelTicker *ticker;
@@ -44,7 +43,7 @@ struct _ReelHistoryRow
   GtkProgressBar *bar;
 };
 
-G_DEFINE_FINAL_TYPE (ReelHistoryRow, reel_history_row, GTK_TYPE_WIDGET)
+G_DEFINE_FINAL_TYPE (ReelHistoryRow, reel_history_row, ADW_TYPE_BIN)
 
 enum
 {

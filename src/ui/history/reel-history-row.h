@@ -1,6 +1,6 @@
 #pragma once
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 #include "reel-job.h"
 #include "reel-poster-cache.h"
@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 #define REEL_TYPE_HISTORY_ROW (reel_history_row_get_type ())
-G_DECLARE_FINAL_TYPE (ReelHistoryRow, reel_history_row, REEL, HISTORY_ROW, GtkWidget)
+G_DECLARE_FINAL_TYPE (ReelHistoryRow, reel_history_row, REEL, HISTORY_ROW, AdwBin)
 
 GtkWidget *reel_history_row_new (ReelPosterCache *posters, ReelTicker *ticker);
 ReelJob *reel_history_row_get_job (ReelHistoryRow *self);
