@@ -72,17 +72,22 @@ make_key (void)
 }
 
 static GFile *
-get_library (GSettings *settings)
+get_default_library (void)
 {
-  g_autofree char *chosen = g_settings_get_string (settings, "library-folder");
   const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
 
-  if (g_path_is_absolute (chosen))
-    return g_file_new_for_path (chosen);
   if (videos != NULL)
     return g_file_new_build_filename (videos, "Seedreel", NULL);
 
   return g_file_new_build_filename (g_get_home_dir (), "Videos", "Seedreel", NULL);
+}
+
+static GFile *
+get_library (GSettings *settings)
+{
+  g_autofree char *chosen = g_settings_get_string (settings, "library-folder");
+
+  return g_path_is_absolute (chosen) ? g_file_new_for_path (chosen) : get_default_library ();
 }
 
 static void
@@ -98,11 +103,12 @@ on_account (ReelApplication *self)
 static void
 on_library (ReelApplication *self)
 {
-  g_autoptr (GFile) before = get_library (self->settings);
+  g_autoptr (GFile) standard = get_default_library ();
   GFile *library = reel_engine_get_library (self->engine);
 
-  if (library != NULL && !g_file_equal (library, before))
-    g_settings_set_string (self->settings, "library-folder", g_file_peek_path (library));
+  if (library != NULL)
+    g_settings_set_string (self->settings, "library-folder",
+                           g_file_equal (library, standard) ? "" : g_file_peek_path (library));
 }
 
 static void
@@ -326,7 +332,9 @@ reel_application_activate (GApplication *application)
     return;
 
   if (window == NULL) {
-    window = reel_window_new (GTK_APPLICATION (self), self->settings, self->engine, self->posters);
+    g_autoptr (GFile) library = get_default_library ();
+
+    window = reel_window_new (GTK_APPLICATION (self), self->settings, self->engine, self->posters, library);
     g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
   }
   gtk_window_present (GTK_WINDOW (window));

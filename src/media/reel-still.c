@@ -118,6 +118,9 @@ make_texture (GstSample *sample, guint size)
 
   gst_video_info_set_format (&out_info, GST_VIDEO_FORMAT_RGB, MAX (1, (int)(width * scale + 0.5)),
                              MAX (1, (int)(height * scale + 0.5)));
+  /* The converter refuses to change the rate. */
+  out_info.fps_n = in_info.fps_n;
+  out_info.fps_d = in_info.fps_d;
 
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, out_info.size, NULL);
   GdkTexture *texture = NULL;

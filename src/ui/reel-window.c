@@ -10,6 +10,7 @@
 #include "reel-history-page.h"
 #include "reel-job-actions.h"
 #include "reel-job-watch.h"
+#include "reel-preferences-dialog.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
@@ -27,6 +28,7 @@ struct _ReelWindow
   GSettings *settings;
   ReelEngine *engine;
   ReelPosterCache *posters;
+  GFile *default_library;
   ReelTicker *ticker;
   ReelJobWatch *watch;
   ReelJobActions *actions;
@@ -48,6 +50,7 @@ enum
   PROP_SETTINGS = 1,
   PROP_ENGINE,
   PROP_POSTERS,
+  PROP_DEFAULT_LIBRARY,
   N_PROPS,
 };
 
@@ -247,6 +250,28 @@ show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_dialog_present (reel_shortcuts_dialog_new (), widget);
 }
 
+static AdwDialog *
+present_preferences (ReelWindow *self)
+{
+  AdwDialog *dialog = reel_preferences_dialog_new (self->engine, self->default_library);
+
+  adw_dialog_present (dialog, GTK_WIDGET (self));
+
+  return dialog;
+}
+
+static void
+preferences (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  present_preferences (REEL_WINDOW (widget));
+}
+
+static void
+add_account (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  reel_preferences_dialog_add_account (REEL_PREFERENCES_DIALOG (present_preferences (REEL_WINDOW (widget))));
+}
+
 static void
 leave_full_screen (ReelWindow *self)
 {
@@ -348,6 +373,9 @@ reel_window_set_property (GObject *object, guint id, const GValue *value, GParam
   case PROP_POSTERS:
     self->posters = g_value_dup_object (value);
     break;
+  case PROP_DEFAULT_LIBRARY:
+    self->default_library = g_value_dup_object (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -362,6 +390,7 @@ reel_window_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
   g_clear_object (&self->actions);
   g_clear_object (&self->ticker);
+  g_clear_object (&self->default_library);
   g_clear_object (&self->posters);
   g_clear_object (&self->engine);
   g_clear_object (&self->settings);
@@ -375,6 +404,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate);
   gtk_widget_class_install_action (widget_class, "win.new-video", NULL, new_video);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
+  gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
+  gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
@@ -419,6 +450,12 @@ reel_window_class_init (ReelWindowClass *klass)
    * Where still pictures come from.
    */
   properties[PROP_POSTERS] = g_param_spec_object ("posters", NULL, NULL, REEL_TYPE_POSTER_CACHE, flags);
+  /**
+   * ReelWindow:default-library:
+   *
+   * The folder of finished videos where none is chosen.
+   */
+  properties[PROP_DEFAULT_LIBRARY] = g_param_spec_object ("default-library", NULL, NULL, G_TYPE_FILE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   install_actions (widget_class);
@@ -462,16 +499,21 @@ reel_window_init (ReelWindow *self)
  * @settings: (transfer none): its settings
  * @engine: (transfer none): what happens, started or not
  * @posters: (transfer none): where still pictures come from
+ * @default_library: (transfer none): the folder of finished videos where none is chosen
  *
  * Makes the window.
  *
  * Returns: (transfer none): the window, owned by GTK
  */
 ReelWindow *
-reel_window_new (GtkApplication *application, GSettings *settings, ReelEngine *engine, ReelPosterCache *posters)
+reel_window_new (GtkApplication *application,
+                 GSettings *settings,
+                 ReelEngine *engine,
+                 ReelPosterCache *posters,
+                 GFile *default_library)
 {
   return g_object_new (REEL_TYPE_WINDOW, "application", application, "settings", settings, "engine", engine, "posters",
-                       posters, NULL);
+                       posters, "default-library", default_library, NULL);
 }
 
 /**

@@ -10,8 +10,11 @@ G_BEGIN_DECLS
 #define REEL_TYPE_WINDOW (reel_window_get_type ())
 G_DECLARE_FINAL_TYPE (ReelWindow, reel_window, REEL, WINDOW, AdwApplicationWindow)
 
-ReelWindow *
-reel_window_new (GtkApplication *application, GSettings *settings, ReelEngine *engine, ReelPosterCache *posters);
+ReelWindow *reel_window_new (GtkApplication *application,
+                             GSettings *settings,
+                             ReelEngine *engine,
+                             ReelPosterCache *posters,
+                             GFile *default_library);
 void reel_window_set_loaded (ReelWindow *self);
 void reel_window_add_toast (ReelWindow *self, const char *title);
 

@@ -6,6 +6,7 @@
 
 #include "reel-job-menu.h"
 #include "reel-job-text.h"
+#include "reel-player-view.h"
 #include "reel-problem-card.h"
 #include "reel-progress-view.h"
 #include "reel-stage.h"
@@ -34,9 +35,9 @@ struct _ReelDetailPage
   GSettings *settings_store;
   ReelJob *job;
   GSignalGroup *job_signals;
-  ReelPlayer *player;       /* made with the first video */
-  GtkWidget *player_view;   /* owned; shown in the stage, or taken away for the full screen */
-  GtkWidget *progress_view; /* owned */
+  ReelPlayer *player;          /* made with the first video */
+  ReelPlayerView *player_view; /* owned; shown in the stage, or taken away for the full screen */
+  GtkWidget *progress_view;    /* owned */
   gboolean player_view_taken;
   guint fit_source;
 
@@ -77,21 +78,6 @@ make_account_name (ReelDetailPage *self, const char *id)
   return g_strdup (_ ("An account that was removed"));
 }
 
-/* The first video pays for the player: a start needs none. */
-static void
-ensure_player (ReelDetailPage *self)
-{
-  if (self->player != NULL)
-    return;
-
-  self->player = reel_player_new ();
-  g_settings_bind (self->settings_store, "volume", self->player, "volume", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings_store, "muted", self->player, "muted", G_SETTINGS_BIND_DEFAULT);
-  g_settings_bind (self->settings_store, "loop", self->player, "loop", G_SETTINGS_BIND_DEFAULT);
-  self->player_view = g_object_ref_sink (gtk_picture_new ());
-  g_object_bind_property (self->player, "paintable", self->player_view, "paintable", G_BINDING_SYNC_CREATE);
-}
-
 static void
 on_paintable_shape (ReelDetailPage *self)
 {
@@ -112,6 +98,22 @@ on_paintable (ReelDetailPage *self)
   on_paintable_shape (self);
 }
 
+/* The first video pays for the player: a start needs none. */
+static void
+ensure_player (ReelDetailPage *self)
+{
+  if (self->player != NULL)
+    return;
+
+  self->player = reel_player_new ();
+  g_settings_bind (self->settings_store, "volume", self->player, "volume", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings_store, "muted", self->player, "muted", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (self->settings_store, "loop", self->player, "loop", G_SETTINGS_BIND_DEFAULT);
+  g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (on_paintable), self, G_CONNECT_SWAPPED);
+  self->player_view = g_object_ref_sink (reel_player_view_new ());
+  reel_player_view_set_player (self->player_view, self->player);
+}
+
 static void
 play (ReelDetailPage *self)
 {
@@ -129,16 +131,14 @@ update_stage (ReelDetailPage *self)
   if (file != NULL) {
     GFile *open;
 
-    if (self->player == NULL) {
-      ensure_player (self);
-      g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (on_paintable), self, G_CONNECT_SWAPPED);
-    }
+    ensure_player (self);
     reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
     if (!self->player_view_taken)
-      reel_stage_set_child (self->stage, self->player_view);
+      reel_stage_set_child (self->stage, GTK_WIDGET (self->player_view));
     open = reel_player_get_file (self->player);
     if (open == NULL || !g_file_equal (open, file)) {
       reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
+      reel_player_view_set_aspect_ratio (self->player_view, reel_job_text_get_aspect (record));
       reel_player_set_file (self->player, file);
       play (self);
     }
@@ -394,8 +394,9 @@ reel_detail_page_steal_player_view (ReelDetailPage *self)
 
   self->player_view_taken = TRUE;
   reel_stage_set_child (self->stage, NULL);
+  reel_player_view_set_fullscreened (self->player_view, TRUE);
 
-  return self->player_view;
+  return GTK_WIDGET (self->player_view);
 }
 
 /**
@@ -407,9 +408,10 @@ reel_detail_page_steal_player_view (ReelDetailPage *self)
 void
 reel_detail_page_return_player_view (ReelDetailPage *self, GtkWidget *view)
 {
-  g_return_if_fail (REEL_IS_DETAIL_PAGE (self) && view == self->player_view);
+  g_return_if_fail (REEL_IS_DETAIL_PAGE (self) && view == GTK_WIDGET (self->player_view));
 
   self->player_view_taken = FALSE;
+  reel_player_view_set_fullscreened (self->player_view, FALSE);
   if (self->job != NULL)
     update_stage (self);
 }

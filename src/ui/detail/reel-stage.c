@@ -57,7 +57,7 @@ reel_stage_measure (GtkWidget *widget,
   int child_minimum = 0;
 
   if (self->child != NULL && gtk_widget_should_layout (self->child))
-    gtk_widget_measure (self->child, orientation, -1, &child_minimum, NULL, NULL, NULL);
+    gtk_widget_measure (self->child, orientation, for_size, &child_minimum, NULL, NULL, NULL);
 
   if (orientation == GTK_ORIENTATION_HORIZONTAL) {
     *minimum = child_minimum;
@@ -138,8 +138,6 @@ reel_stage_class_init (ReelStageClass *klass)
   properties[PROP_CHILD] = g_param_spec_object ("child", NULL, NULL, GTK_TYPE_WIDGET,
                                                 G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
-
-  gtk_widget_class_set_css_name (widget_class, "stage");
 }
 
 static void
@@ -178,7 +176,6 @@ reel_stage_set_child (ReelStage *self, GtkWidget *child)
 
   g_clear_pointer (&self->child, gtk_widget_unparent);
   if (child != NULL) {
-    gtk_widget_set_overflow (child, GTK_OVERFLOW_HIDDEN);
     gtk_widget_set_parent (child, GTK_WIDGET (self));
     self->child = child;
   }
