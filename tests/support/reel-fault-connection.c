@@ -286,8 +286,8 @@ serve (gpointer data)
   ReelFault accept_fault = server->accept_fault;
   g_mutex_unlock (&server->lock);
 
-  /* A client that talks TLS is let down in the middle of its handshake. */
-  if (accept_fault != REEL_FAULT_NONE && server->certificate != NULL)
+  /* Let down when the first bytes are there, unread: earlier, a client may not even know that it is connected. */
+  if (accept_fault != REEL_FAULT_NONE)
     g_socket_condition_wait (g_socket_connection_get_socket (self->socket), G_IO_IN, server->stop, NULL);
   if (do_fault (self, accept_fault) || !open_stream (self))
     return NULL;

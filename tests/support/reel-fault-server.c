@@ -177,8 +177,8 @@ reel_fault_server_clear (ReelFaultServer *self)
  * reel_fault_server_set_accept_fault:
  * @fault: what goes wrong
  *
- * Fails every new connection before anything is read from it, until it is set to %REEL_FAULT_NONE. Under TLS that is when
- * the client has begun the handshake.
+ * Fails every new connection when its first bytes are there, unread, until it is set to %REEL_FAULT_NONE. Under TLS that
+ * is inside the handshake.
  */
 void
 reel_fault_server_set_accept_fault (ReelFaultServer *self, ReelFault fault)
