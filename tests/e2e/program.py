@@ -4,57 +4,17 @@ import os
 import re
 import signal
 import subprocess
-import warnings
 
-import gi
+from gi.repository import GLib
 
-gi.require_version('Atspi', '2.0')
-
-from gi.repository import Atspi, GLib  # noqa: E402
-
-from session import TOP, problems_in, wait  # noqa: E402
-
-warnings.simplefilter('ignore')
-Atspi.set_timeout(5000, 20000)
+from accessible import Bus
+from session import TOP, problems_in, wait
 
 TITLE = 'Seedreel'
 
 
 def xdotool(*arguments):
     return subprocess.run(['xdotool', *map(str, arguments)], capture_output=True, text=True).stdout.strip()
-
-
-def children(node):
-    found = (node.get_child_at_index(index) for index in range(node.get_child_count()))
-    return [child for child in found if child]
-
-
-def has(node, state):
-    return node.get_state_set().contains(getattr(Atspi.StateType, state))
-
-
-def walk(node):
-    """The node and all that is showing below it."""
-    yield node
-    for child in children(node):
-        if has(child, 'SHOWING'):
-            yield from walk(child)
-
-
-def text_of(node):
-    """What stands in a text field."""
-    return Atspi.Text.get_text(node, 0, Atspi.Text.get_character_count(node))
-
-
-def dump(node, depth=0):
-    states = [name for name in ('FOCUSED', 'CHECKED', 'SELECTED', 'INSENSITIVE') if name != 'INSENSITIVE' and has(node, name)]
-    if not has(node, 'SENSITIVE'):
-        states.append('off')
-    lines = [f'{"  " * depth}{node.get_role_name()} "{node.get_name()}" {node.get_description()!r} {" ".join(states)}']
-    for child in children(node):
-        if has(child, 'SHOWING'):
-            lines += dump(child, depth + 1)
-    return lines
 
 
 class Program:
@@ -93,26 +53,31 @@ class Program:
 
     def meet(self):
         """Waits until the window is there and active."""
+        self.bus = Bus()
         self.app = wait(self.find_app, 30, 'the program on the accessibility bus')
         self.window = wait(self.find_window, 20, 'the window')
         xdotool('windowactivate', '--sync', self.window)
-        self.frame = wait(lambda: next(c for c in children(self.app) if c.get_name() == TITLE), 10, 'the window frame')
-        wait(lambda: has(self.frame, 'ACTIVE'), 10, 'the active window')
+        self.app.read()
+        self.frame = wait(lambda: next(child for child in self.app.children if child.name == TITLE), 10, 'the window frame')
+        wait(lambda: self.frame.has('ACTIVE'), 10, 'the active window')
 
     def find_app(self):
         if self.process.poll() is not None:
             raise RuntimeError(f'the program ended with status {self.process.returncode}:\n{self.log()}')
-        return next((app for app in children(Atspi.get_desktop(0)) if app.get_process_id() == self.process.pid), None)
+        return self.bus.find_program(self.process.pid)
 
     def find_window(self):
         return xdotool('search', '--onlyvisible', '--name', f'^{TITLE}$').split('\n')[-1]
 
     # --- reading ---------------------------------------------------------------------------------
 
+    def nodes(self, root=None):
+        """All that is showing, read now."""
+        return (root or self.frame).read()
+
     def all(self, role, name=None, root=None):
         """What is showing of a role, with a name (text or pattern) where given."""
-        found = (node for node in walk(root or self.frame) if node.get_role_name() == role)
-        return [node for node in found if name is None or self.matches(node.get_name(), name)]
+        return [node for node in self.nodes(root) if node.role == role and (name is None or self.matches(node.name, name))]
 
     @staticmethod
     def matches(text, name):
@@ -124,7 +89,7 @@ class Program:
         key = (role, name) if root is None and nth == 0 and isinstance(name, str) else None
         with contextlib.suppress(GLib.Error, KeyError):
             node = self.known[key]
-            if has(node, 'SHOWING') and node.get_role_name() == role and node.get_name() == name:
+            if node.has('SHOWING') and node.name_now() == name:
                 return node
         node = wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
         if key:
@@ -137,10 +102,10 @@ class Program:
     def texts(self, root=None):
         """All that can be read: names, descriptions and contents."""
         found = []
-        for node in walk(root or self.frame):
-            found += [node.get_name(), node.get_description()]
-            if node.get_role_name() == 'text':
-                found.append(text_of(node))
+        for node in self.nodes(root):
+            found += [node.name, node.description]
+            if node.role == 'text':
+                found.append(node.text())
         return [text for text in found if text]
 
     def reads(self, pattern, root=None, seconds=20):
@@ -154,10 +119,8 @@ class Program:
         assert not found, f'should not be read: {found}'
 
     def tree(self):
-        return '\n'.join(dump(self.frame))
-
-    def is_on(self, node):
-        return has(node, 'SENSITIVE')
+        self.frame.read()
+        return '\n'.join(self.frame.lines())
 
     def log(self):
         with open(self.log_path, encoding='utf-8', errors='replace') as file:
@@ -173,13 +136,17 @@ class Program:
         """The rectangle of a node on the screen."""
         lines = xdotool('getwindowgeometry', '--shell', self.window).split('\n')
         window = {key: int(value) for key, value in (line.split('=') for line in lines if '=' in line)}
-        inside = node.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        frame = self.frame.get_component_iface().get_extents(Atspi.CoordType.WINDOW)
-        return (window['X'] + inside.x - frame.x + (window['WIDTH'] - frame.width) // 2,
-                window['Y'] + inside.y - frame.y + (window['HEIGHT'] - frame.height) // 2, inside.width, inside.height)
+        x, y, width, height = node.extents()
+        frame_x, frame_y, frame_width, frame_height = self.frame.extents()
+        return (window['X'] + x - frame_x + (window['WIDTH'] - frame_width) // 2,
+                window['Y'] + y - frame_y + (window['HEIGHT'] - frame_height) // 2, width, height)
 
     def click(self, node, across=0.5, down=0.5, button=1):
-        """Clicks with the mouse, once the node stands still."""
+        """Clicks with the mouse, once the node stands still.
+
+        GTK 4.18 leaves the padding of the containers out of the position of a node, so that it can lie some 20 pixels
+        further right and down than it says: for large things only. Buttons are pressed, see press().
+        """
         last = None
 
         def still():
@@ -188,66 +155,80 @@ class Program:
             last = box
             return box == before and box[2] > 0
 
-        wait(still, 5, f'"{node.get_name()}" to stand still', 0.05)
+        wait(still, 5, f'"{node.name}" to stand still', 0.05)
         x, y, width, height = last
         xdotool('mousemove', '--sync', int(x + width * across), int(y + height * down), 'click', button)
+
+    def focus(self, node, most=60):
+        """Gives a node the focus as the keyboard does."""
+        for _ in range(most):
+            if node.has('FOCUSED'):
+                return node
+            before = self.focused()
+            self.key('Tab')
+            wait(lambda: before is None or not before.has('FOCUSED'), 5, 'the focus to move')
+        raise AssertionError(f'{node.role} "{node.name}" does not get the focus by Tab')
+
+    def focused(self):
+        return next((node for node in self.nodes() if node.was('FOCUSED')), None)
 
     def key(self, *keys):
         xdotool('key', '--delay', 8, *keys)
 
     def press(self, name, role='button', root=None, seconds=20):
-        """Presses a button by its action, once it is on."""
+        """Presses a button, once it is on."""
         def act():
             node = self.find(role, name, root)
-            return has(node, 'SENSITIVE') and node.do_action(0)
+            return node.has('SENSITIVE') and node.act()
         wait(act, seconds, f'to press "{name}"')
 
     def put(self, name, text, role='text', root=None):
         """Replaces the content of a text field, with any characters."""
         node = self.find(role, name, root)
-        node.get_editable_text_iface().set_text_contents(text)
-        wait(lambda: text_of(node) == text, 10, f'"{name}" to hold the text')
+        node.set_text(text)
+        wait(lambda: node.text() == text, 10, f'"{name}" to hold the text')
         return node
 
     def write(self, name, text, root=None):
         """Clicks into a text field, empties it and types."""
         node = self.find('text', name, root)
         self.click(node)
-        wait(lambda: has(node, 'FOCUSED'), 5, f'the focus in "{name}"')
+        wait(lambda: node.has('FOCUSED'), 5, f'the focus in "{name}"')
         self.key('ctrl+a', 'Delete')
         xdotool('type', '--delay', 5, text)
-        wait(lambda: text_of(node) == text, 10, f'"{name}" to hold the text')
+        wait(lambda: node.text() == text, 10, f'"{name}" to hold the text')
         return node
 
     def choose(self, group, name):
         """Picks one of a group of toggles."""
         node = self.find('radio button', name, self.find('grouping', group))
-        node.do_action(0)
-        wait(lambda: has(node, 'CHECKED'), 5, f'"{name}" to be chosen')
+        node.act()
+        wait(lambda: node.has('CHECKED'), 5, f'"{name}" to be chosen')
 
     def combo_value(self, node):
-        return next(label.get_name() for label in self.all('label', root=node) if label.get_name() != node.get_name())
+        return next(label.name for label in self.all('label', root=node) if label.name != node.name)
 
     def combo_shows(self, name, text, seconds=20):
         wait(lambda: self.combo_value(self.find('combo box', name)) == text, seconds, f'"{name}" to be {text}')
 
     def pick(self, name, index, expect):
-        """Picks an entry of a combo row: it has no action, so by mouse and keys."""
+        """Picks an entry of a combo row. It has no action: by keys."""
         node = self.find('combo box', name)
         if self.combo_value(node) == expect:
             return
-        self.click(node)
-        wait(lambda: [item for item in self.all('list item') if has(item, 'FOCUSED')], 5, f'the choices of "{name}"')
+        self.focus(node)
+        self.key('space')
+        wait(lambda: [item for item in self.all('list item') if item.was('FOCUSED')], 5, f'the choices of "{name}"')
         self.key('Home', *['Down'] * index, 'Return')
         wait(lambda: self.combo_value(node) == expect, 5, f'"{name}" to be {expect}')
 
     def slide(self, name, value):
         node = self.find('slider', name)
-        node.get_value_iface().set_current_value(value)
-        wait(lambda: abs(node.get_value_iface().get_current_value() - value) < 1e-6, 5, f'"{name}" at {value}')
+        node.set_value(value)
+        wait(lambda: abs(node.value() - value) < 1e-6, 5, f'"{name}" at {value}')
 
     def value(self, name, role='slider'):
-        return self.find(role, name).get_value_iface().get_current_value()
+        return self.find(role, name).value()
 
     def picture(self, path):
         """A picture of the window alone."""

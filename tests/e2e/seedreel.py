@@ -5,7 +5,7 @@ import os
 import re
 import sqlite3
 
-from program import Program, children, has, text_of
+from program import Program
 from session import wait
 
 LOCALES = {'vi': 'vi_VN.UTF-8'}
@@ -37,16 +37,16 @@ class Seedreel(Program):
         return self.find('label', self.words('Price'))
 
     def price(self):
-        return text_of(self.price_label())
+        return self.price_label().text()
 
     def arithmetic(self):
-        return self.price_label().get_description()
+        return self.price_label().description_now()
 
     def price_becomes(self, amount, seconds=5):
         wait(lambda: self.price() == amount, seconds, f'the price {amount} (it is {self.price()})')
 
     def generate_is_on(self):
-        return has(self.find('button', self.words('Generate')), 'SENSITIVE')
+        return self.find('button', self.words('Generate')).has('SENSITIVE')
 
     def set_duration(self, seconds):
         """By whichever control the model's durations made."""
@@ -64,16 +64,17 @@ class Seedreel(Program):
     # --- the history -----------------------------------------------------------------------------
 
     def rows(self):
+        """The rows that are on the screen."""
         lists = self.all('list', self.words('History'))
-        return [row for row in children(lists[0]) if row.get_role_name() == 'list item'] if lists else []
+        return [row for row in lists[0].children if row.role == 'list item'] if lists else []
 
     def row(self, prompt, seconds=20):
         """The newest row whose name starts as the prompt does."""
         start = prompt.split('\n')[0][:60]
-        return wait(lambda: next(row for row in self.rows() if row.get_name().startswith(start)), seconds, f'a row "{start}"')
+        return wait(lambda: next(row for row in self.rows() if row.name.startswith(start)), seconds, f'a row "{start}"')
 
     def state(self, prompt):
-        return self.row(prompt).get_description().split(' · ')[0]
+        return self.row(prompt).description.split(' · ')[0]
 
     def becomes(self, prompt, state, seconds=40):
         """Waits for a state in the history, as its row reads it."""
@@ -81,7 +82,7 @@ class Seedreel(Program):
         try:
             wait(lambda: pattern.match(self.state(prompt)), seconds, state)
         except TimeoutError:
-            raise TimeoutError(f'"{prompt[:40]}" is {self.row(prompt).get_description()!r}, not {state}') from None
+            raise TimeoutError(f'"{prompt[:40]}" is {self.row(prompt).description!r}, not {state}') from None
 
     def open(self, prompt):
         """Clicks a row, so that the job is shown."""

@@ -4,7 +4,6 @@ import sys
 
 import services
 import session
-from program import has
 
 
 def unlock_keyring(s):
@@ -61,14 +60,14 @@ def test(s):
         unlock_keyring(s)
         app = s.program()
         app.key('ctrl+comma')
-        app.press('Edit Account', root=next(row for row in app.all('list item') if row.get_name().startswith('Work')))
+        app.press('Edit Account', root=next(row for row in app.all('list item') if row.name.startswith('Work')))
         app.put('API Key (Empty: Keep It)', service.key)
         app.press('Save')
         app.reads('“Work” is now in use')
         app.quit()
         app = s.program()
         app.price_becomes('$0.50')
-        session.wait(lambda: has(app.find('combo box', 'Model'), 'SENSITIVE'), 10, 'the model')
+        session.wait(lambda: app.find('combo box', 'Model').has('SENSITIVE'), 10, 'the model')
         app.becomes('A job of the new account', 'Generating')
         app.quit()
     with s.step('the key is in no file of ours'):

@@ -30,7 +30,7 @@ def test(s):
                 assert match[1].strip(), match
             app.reads(money)
     with s.step('all of them are in the history'):
-        assert len(app.rows()) == len(CASES), [row.get_name() for row in app.rows()]
+        assert len(app.rows()) == len(CASES), [row.name for row in app.rows()]
     app.quit()
 
 

@@ -3,19 +3,19 @@ import sys
 
 import services
 import session
-from program import has, text_of, walk, xdotool
+from program import xdotool
 from seedreel import PROMPT
 
 
 def focused(app):
-    return next((node for node in walk(app.frame) if has(node, 'FOCUSED')), None)
+    return next((node for node in app.nodes() if node.was('FOCUSED')), None)
 
 
 def tab_to(app, role, name, most=40, key='Tab'):
     """Presses Tab until a widget has the focus."""
     for _ in range(most):
         node = focused(app)
-        if node is not None and node.get_role_name() == role and node.get_name().startswith(name):
+        if node is not None and node.role == role and node.name.startswith(name):
             return node
         app.key(key)
     raise AssertionError(f'no {role} "{name}" within {most} times {key}')
@@ -27,7 +27,7 @@ def test(s):
         app.key('ctrl+n')
         node = tab_to(app, 'text', 'Prompt')
         xdotool('type', '--delay', 5, PROMPT)
-        session.wait(lambda: text_of(node) == PROMPT, 10, 'the prompt')
+        session.wait(lambda: node.text() == PROMPT, 10, 'the prompt')
     with s.step('the arrow keys change the duration, and the price follows'):
         app.price_becomes('$0.50')
         tab_to(app, 'slider', 'Duration')

@@ -20,8 +20,8 @@ def test(s):
     with s.step('a sample prompt fills the form and turns Generate on'):
         samples = app.find('grouping', 'Sample prompts')
         buttons = app.all('button', root=samples)
-        assert len(buttons) == 3, [button.get_name() for button in buttons]
-        app.click(buttons[0])
+        assert len(buttons) == 3, [button.name for button in buttons]
+        buttons[0].act()
         session.wait(lambda: app.generate_is_on(), 5, 'Generate to be on')
     with s.step('the history is empty and says so'):
         assert app.rows() == []
