@@ -15,6 +15,9 @@
 #include "reel-ticker.h"
 #include "reel-ui.h"
 
+/* From this width on the form stands beside the history, as in the blueprint. */
+#define FORM_WIDTH 1000
+
 /**
  * ReelWindow:
  *
@@ -158,7 +161,8 @@ on_form_collapsed (ReelWindow *self)
 static void
 on_form_shown (ReelWindow *self)
 {
-  if (self->settings != NULL && !adw_overlay_split_view_get_collapsed (self->form_split))
+  /* Only what a person does is kept: not how the window comes up, nor what its width does. */
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !adw_overlay_split_view_get_collapsed (self->form_split))
     g_settings_set_boolean (self->settings, "show-compose", adw_overlay_split_view_get_show_sidebar (self->form_split));
 }
 
@@ -306,11 +310,16 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 restore_size (ReelWindow *self)
 {
-  gtk_window_set_default_size (GTK_WINDOW (self), g_settings_get_int (self->settings, "window-width"),
-                               g_settings_get_int (self->settings, "window-height"));
-  if (g_settings_get_boolean (self->settings, "window-maximized"))
+  int width = g_settings_get_int (self->settings, "window-width");
+  gboolean maximized = g_settings_get_boolean (self->settings, "window-maximized");
+
+  gtk_window_set_default_size (GTK_WINDOW (self), width, g_settings_get_int (self->settings, "window-height"));
+  if (maximized)
     gtk_window_maximize (GTK_WINDOW (self));
-  adw_overlay_split_view_set_show_sidebar (self->form_split, g_settings_get_boolean (self->settings, "show-compose"));
+  /* A narrow window comes up with the form away, rather than sliding it away at once. */
+  adw_overlay_split_view_set_show_sidebar (self->form_split,
+                                           (maximized || width >= FORM_WIDTH) &&
+                                               g_settings_get_boolean (self->settings, "show-compose"));
 }
 
 static gboolean

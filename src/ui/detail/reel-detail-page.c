@@ -18,7 +18,7 @@
 #define LONG_PROMPT_LINES      8
 
 /* How much of the page the video may take. */
-#define STAGE_SHARE 0.68
+#define STAGE_SHARE 0.62
 
 /**
  * ReelDetailPage:

@@ -40,7 +40,7 @@ get_look (const ReelJobRecord *record)
   case REEL_JOB_FAILED:
     if (record->error_code != NULL && g_str_equal (record->error_code, "unauthorized"))
       return (Look){"error", "dialog-error-symbolic", N_ ("_Preferences"), "win.preferences"};
-    return (Look){"error", "dialog-error-symbolic", N_ ("_Reuse Settings"), "job.reuse"};
+    return (Look){"error", "dialog-error-symbolic", NULL, NULL};
   case REEL_JOB_NOT_SAVED:
     return (Look){"warning", "dialog-warning-symbolic", N_ ("_Download Again"), "job.retry-download"};
   case REEL_JOB_UNKNOWN:
