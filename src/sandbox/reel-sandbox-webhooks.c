@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "reel-api-fields.h"
+#include "reel-uri.h"
 
 #include <libsoup/soup.h>
 
@@ -13,6 +14,7 @@
 struct _ReelSandboxWebhooks
 {
   SoupSession *session;
+  SoupSession *local_session; /* for this machine: without a proxy */
   GCancellable *cancellable;
   char *secret; /* nullable */
   guint n_running;
@@ -48,6 +50,8 @@ reel_sandbox_webhooks_new (const char *secret)
   ReelSandboxWebhooks *self = g_new0 (ReelSandboxWebhooks, 1);
 
   self->session = soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "seedreel-sandbox", NULL);
+  self->local_session = soup_session_new_with_options ("timeout", TIMEOUT, "user-agent", "seedreel-sandbox",
+                                                       "proxy-resolver", NULL, NULL);
   self->cancellable = g_cancellable_new ();
   self->secret = g_strdup (secret);
 
@@ -65,9 +69,11 @@ reel_sandbox_webhooks_free (ReelSandboxWebhooks *self)
 {
   g_cancellable_cancel (self->cancellable);
   soup_session_abort (self->session);
+  soup_session_abort (self->local_session);
   while (self->n_running > 0)
     g_main_context_iteration (g_main_context_get_thread_default (), TRUE);
   g_object_unref (self->session);
+  g_object_unref (self->local_session);
   g_object_unref (self->cancellable);
   g_free (self->secret);
   g_free (self);
@@ -102,5 +108,6 @@ reel_sandbox_webhooks_send (ReelSandboxWebhooks *self, const char *url, char *bo
   soup_message_add_flags (message, SOUP_MESSAGE_NO_REDIRECT);
   soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   self->n_running++;
-  soup_session_send_async (self->session, message, G_PRIORITY_DEFAULT, self->cancellable, on_sent, self);
+  soup_session_send_async (reel_uri_is_loopback (url) ? self->local_session : self->session, message,
+                           G_PRIORITY_DEFAULT, self->cancellable, on_sent, self);
 }
