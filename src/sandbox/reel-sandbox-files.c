@@ -169,8 +169,6 @@ choose_bytes (SoupServerMessage *message, const char *etag, goffset size, goffse
   gboolean partial = parse_range (soup_message_headers_get_one (request, "Range"), size, from, to) &&
                      (if_range == NULL || g_str_equal (if_range, etag));
 
-  /* libsoup would cut a whole answer by itself, not knowing If-Range. */
-  soup_message_headers_remove (request, "Range");
   soup_message_headers_replace (response, "Accept-Ranges", "bytes");
   soup_message_headers_replace (response, "ETag", etag);
 

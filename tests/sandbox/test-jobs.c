@@ -428,6 +428,7 @@ test_restart (void)
   static const char *const states[] = {"queued", "processing", "failed", "succeeded", "cancelled"};
   char *ids[G_N_ELEMENTS (prompts)];
   g_autofree char *garbage = NULL;
+  g_autofree char *leftover = NULL;
   g_autofree char *first_url = NULL;
   g_autofree char *rendering = NULL;
 
@@ -451,6 +452,8 @@ test_restart (void)
 
   garbage = g_build_filename (folder, "jobs", "req_0.json", NULL);
   g_assert_true (g_file_set_contents (garbage, "{\"requestId\":\"../../x\"}", -1, NULL));
+  leftover = g_build_filename (folder, "videos", "req_0.mp4.part", NULL);
+  g_assert_true (g_file_set_contents (leftover, "", 0, NULL));
   g_test_expect_message (NULL, G_LOG_LEVEL_MESSAGE, "sandbox: *req_0.json holds no job");
   {
     g_autoptr (SandboxFixture) fixture =
@@ -458,6 +461,7 @@ test_restart (void)
     g_autoptr (JsonObject) finished = NULL;
 
     g_test_assert_expected_messages ();
+    g_assert_false (g_file_test (leftover, G_FILE_TEST_EXISTS));
     for (guint i = 0; i < G_N_ELEMENTS (ids); i++) {
       g_autoptr (JsonObject) generation = sandbox_show (fixture, ids[i]);
 
