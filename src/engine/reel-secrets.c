@@ -111,8 +111,10 @@ on_stored (GObject *source, GAsyncResult *result, gpointer data)
 
   if (secret_password_store_finish (result, &error))
     g_task_return_boolean (task, TRUE);
-  else
+  else if (error != NULL)
     return_error (task, g_steal_pointer (&error));
+  else /* someone closed the question of the keyring */
+    g_task_return_new_error_literal (task, REEL_ERROR, REEL_ERROR_SECRET, "The keyring was not unlocked");
 }
 
 static void
