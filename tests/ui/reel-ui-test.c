@@ -31,6 +31,8 @@ reel_ui_test_init (int *argc, char ***argv)
   g_setenv ("GTK_A11Y", "test", TRUE);
   /* Pixels by the processor: Mesa keeps what it has allocated. */
   g_setenv ("GDK_DISABLE", "gl,vulkan", TRUE);
+  /* No keyring, and nothing else that the bus would start. */
+  g_setenv ("DBUS_SESSION_BUS_ADDRESS", "unix:path=/nonexistent", TRUE);
   g_test_init (argc, argv, NULL);
   adw_init ();
   reel_ui_init ();

@@ -20,7 +20,6 @@ struct _ReelAccountEditor
   AdwNavigationPage parent_instance;
 
   GtkWidget *spinner;
-  GtkWidget *fields;
   AdwEntryRow *name_row;
   AdwEntryRow *base_url_row;
   AdwEntryRow *key_row;
@@ -94,7 +93,10 @@ set_busy (ReelAccountEditor *self, gboolean busy)
 {
   self->busy = busy;
   gtk_widget_set_visible (self->spinner, busy);
-  gtk_widget_set_sensitive (self->fields, !busy);
+  /* What is tested is what is saved. The fields keep the focus meanwhile. */
+  gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->base_url_row), !busy);
+  gtk_editable_set_editable (GTK_EDITABLE (self->key_row), !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.remove", !busy);
@@ -121,7 +123,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ReelAccountEditor) self = data;
   g_autoptr (GError) error = NULL;
-  ReelAccount *account = reel_engine_save_account_finish (REEL_ENGINE (source), result, &error);
+  g_autoptr (ReelAccount) account = reel_engine_save_account_finish (REEL_ENGINE (source), result, &error);
   gboolean is_new;
 
   if (self->engine == NULL)
@@ -146,7 +148,7 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
 
     finish (self, sentence);
   } else {
-    finish (self, NULL);
+    finish (self, _ ("The account was saved"));
   }
 }
 
@@ -336,6 +338,20 @@ on_changed (ReelAccountEditor *self)
   show_result (self, FALSE, NULL);
 }
 
+/* A whole address that cannot be used is refused at once; one that is still being typed is not. */
+static void
+on_base_url_changed (ReelAccountEditor *self)
+{
+  g_autofree char *base_url = dup_base_url (self);
+  ReelUriProblem problem = reel_uri_check_service (base_url);
+
+  on_changed (self);
+  if (problem != REEL_URI_OK && problem != REEL_URI_MALFORMED) {
+    gtk_widget_add_css_class (GTK_WIDGET (self->base_url_row), "error");
+    show_result (self, FALSE, reel_account_text_refuse_base_url (base_url));
+  }
+}
+
 static void
 on_activated (ReelAccountEditor *self)
 {
@@ -387,7 +403,6 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-account-editor.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, spinner);
-  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, fields);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, base_url_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, key_row);
@@ -396,6 +411,7 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_label);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, remove_group);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_base_url_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
 }
 
@@ -436,7 +452,7 @@ reel_account_editor_new (ReelEngine *engine, ReelAccount *account)
   if (account != NULL) {
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Edit Account"));
     if (reel_account_get_key_state (account) != REEL_ACCOUNT_KEY_MISSING)
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row), _ ("API Key (Empty: Keep It)"));
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row), _ ("New API Key"));
   }
 
   return ADW_NAVIGATION_PAGE (self);

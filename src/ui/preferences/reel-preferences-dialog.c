@@ -173,8 +173,11 @@ reel_preferences_dialog_dispose (GObject *object)
 
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
-  if (self->account_list != NULL)
+  if (self->account_list != NULL) {
+    /* libadwaita 1.7 does not let go of a page that is open when its dialog goes; this one may hold a key. */
+    adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
     gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+  }
   g_clear_object (&self->engine);
   g_clear_object (&self->default_library);
   g_clear_object (&self->group);
