@@ -161,6 +161,7 @@ on_form_collapsed (ReelWindow *self)
 static void
 on_form_shown (ReelWindow *self)
 {
+  reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   /* Only what a person does is kept: not how the window comes up, nor what its width does. */
   if (gtk_widget_get_mapped (GTK_WIDGET (self)) && !adw_overlay_split_view_get_collapsed (self->form_split))
     g_settings_set_boolean (self->settings, "show-compose", adw_overlay_split_view_get_show_sidebar (self->form_split));
@@ -317,9 +318,8 @@ restore_size (ReelWindow *self)
   if (maximized)
     gtk_window_maximize (GTK_WINDOW (self));
   /* A narrow window comes up with the form away, rather than sliding it away at once. */
-  adw_overlay_split_view_set_show_sidebar (self->form_split,
-                                           (maximized || width >= FORM_WIDTH) &&
-                                               g_settings_get_boolean (self->settings, "show-compose"));
+  adw_overlay_split_view_set_show_sidebar (
+      self->form_split, (maximized || width >= FORM_WIDTH) && g_settings_get_boolean (self->settings, "show-compose"));
 }
 
 static gboolean
@@ -353,6 +353,7 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
   reel_history_page_set_up (self->history, jobs, self->posters, self->ticker);
+  reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->settings);
   reel_compose_view_set_engine (self->compose, self->engine);
   reel_compose_view_set_jobs (self->compose, jobs);

@@ -43,6 +43,7 @@ def test(s):
         app.press('Reuse settings')
         session.wait(lambda: app.price() == '$0.20', 5, 'the old price')
     with s.step('deleting takes the row away, and Undo brings it back'):
+        app.open(PROMPT)
         app.key('Delete')
         app.press('Delete', root=app.find('alert'))
         session.wait(lambda: not app.rows(), 10, 'no row')

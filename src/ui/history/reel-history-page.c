@@ -30,6 +30,7 @@ struct _ReelHistoryPage
   guint position; /* of the chosen job when it was last seen */
   gboolean loaded;
   gboolean is_sandbox;
+  gboolean form_shown;
   int today;
   char *notice_action;
   GtkWidget *popover;
@@ -68,7 +69,7 @@ show_empty (ReelHistoryPage *self, const char *icon_name, const char *title, con
   adw_status_page_set_icon_name (self->empty, icon_name);
   adw_status_page_set_title (self->empty, title);
   adw_status_page_set_description (self->empty, description);
-  gtk_widget_set_visible (self->empty_button, button);
+  gtk_widget_set_visible (self->empty_button, button && !self->form_shown);
   gtk_stack_set_visible_child_name (self->stack, "empty");
 }
 
@@ -502,6 +503,22 @@ reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox)
   self->is_sandbox = sandbox;
   gtk_widget_set_visible (self->sandbox, sandbox);
   update_stack (self);
+}
+
+/**
+ * reel_history_page_set_form_shown:
+ * @shown: whether the form of a new video is in sight
+ *
+ * Offers the way to the form in an empty history, unless it is there anyway.
+ */
+void
+reel_history_page_set_form_shown (ReelHistoryPage *self, gboolean shown)
+{
+  g_return_if_fail (REEL_IS_HISTORY_PAGE (self));
+
+  self->form_shown = shown;
+  if (self->model != NULL)
+    update_stack (self);
 }
 
 /**

@@ -14,6 +14,7 @@ G_DECLARE_FINAL_TYPE (ReelHistoryPage, reel_history_page, REEL, HISTORY_PAGE, Ad
 void reel_history_page_set_up (ReelHistoryPage *self, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker);
 void reel_history_page_set_loaded (ReelHistoryPage *self);
 void reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox);
+void reel_history_page_set_form_shown (ReelHistoryPage *self, gboolean shown);
 void reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const char *button, const char *action);
 ReelJob *reel_history_page_get_selected (ReelHistoryPage *self);
 void reel_history_page_select (ReelHistoryPage *self, ReelJob *job);
