@@ -39,6 +39,14 @@ set_string (GKeyFile *file, const char *key, const char *value)
     g_key_file_set_string (file, GROUP, key, valid);
 }
 
+/* The form chooses what the account offers by itself: only what a person writes counts. */
+static gboolean
+is_typed (ReelRequest *request)
+{
+  return reel_request_get_prompt (request) != NULL || reel_request_get_webhook_url (request) != NULL ||
+         g_list_model_get_n_items (G_LIST_MODEL (reel_request_get_references (request))) > 0;
+}
+
 static gboolean
 on_save (gpointer data)
 {
@@ -126,7 +134,7 @@ reel_draft_load_text (ReelDraft *self, const char *text)
   g_auto (GStrv) references = NULL;
   static const char *const strings[] = {MODEL, PROMPT, ASPECT_RATIO, RESOLUTION, WEBHOOK_URL};
 
-  if (text == NULL || self->save_id != 0 || !g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL))
+  if (text == NULL || is_typed (self->request) || !g_key_file_load_from_data (file, text, -1, G_KEY_FILE_NONE, NULL))
     return;
 
   for (guint i = 0; i < G_N_ELEMENTS (strings); i++) {
