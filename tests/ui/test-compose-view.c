@@ -502,6 +502,44 @@ test_prompt (void)
   g_assert_true (reel_ui_test_reads (form->view, "4 characters"));
 }
 
+/* What another program offers need not be text. */
+static void
+test_paste (void)
+{
+  static const struct
+  {
+    const char *bytes;
+    gsize length;
+    const char *prompt; /* NULL: whatever is left is valid text */
+  } cases[] = {
+      {"plain", 5, "plain"},
+      {"thuyền 🚤", 13, "thuyền 🚤"},
+      {"a\0b", 3, NULL},
+      {"a\xff\xfe z", 5, NULL},
+  };
+  g_autoptr (Form) form = form_new_sandbox ();
+  GtkWidget *text = reel_ui_test_find (form->view, GTK_TYPE_TEXT_VIEW, "Prompt");
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GBytes) bytes = g_bytes_new (cases[i].bytes, cases[i].length);
+    g_autoptr (GdkContentProvider) provider = gdk_content_provider_new_for_bytes ("text/plain;charset=utf-8", bytes);
+    g_autofree char *shown = NULL;
+
+    write_prompt (form, "");
+    gdk_clipboard_set_content (clipboard, provider);
+    gtk_widget_activate_action (text, "clipboard.paste", NULL);
+    if (cases[i].prompt != NULL)
+      reel_test_wait (g_strcmp0 (reel_request_get_prompt (form->request), cases[i].prompt) == 0);
+    for (guint j = 0; j < 100; j++)
+      g_main_context_iteration (NULL, FALSE);
+    shown = read_prompt (form);
+    g_assert_true (g_utf8_validate (shown, -1, NULL));
+    g_assert_cmpstr (reel_request_get_prompt (form->request), ==, *shown != '\0' ? shown : NULL);
+  }
+  gdk_clipboard_set_content (clipboard, NULL);
+}
+
 static void
 test_samples (void)
 {
@@ -753,6 +791,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/view/submit", test_submit);
   g_test_add_func ("/compose/view/unlisted-price", test_unlisted_price);
   g_test_add_func ("/compose/view/prompt", test_prompt);
+  g_test_add_func ("/compose/view/paste", test_paste);
   g_test_add_func ("/compose/view/samples", test_samples);
   g_test_add_func ("/compose/view/earlier-prompts", test_earlier_prompts);
   g_test_add_func ("/compose/view/references", test_references);
