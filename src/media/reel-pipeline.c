@@ -35,6 +35,7 @@ struct _ReelPipeline
   gboolean opened;
   gboolean has_video;
   gboolean has_audio;
+  gboolean sound_failed;
   double rate;
   double segment_rate;
   guint32 segment_seqnum;
@@ -142,10 +143,13 @@ on_error (ReelPipeline *self, GstMessage *message)
   gst_message_parse_error (message, &error, &debug);
   g_debug ("player: %s (%s)", error->message, debug);
 
-  if (self->audio_sink != NULL && gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->audio_sink)))
+  if (self->audio_sink != NULL &&
+      gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->audio_sink))) {
+    self->sound_failed = TRUE;
     g_signal_emit (self, signals[SOUND_FAILED], 0);
-  else
+  } else {
     fail (self, reel_gst_error_translate (error, self->has_video));
+  }
 }
 
 static gboolean
@@ -423,6 +427,17 @@ gboolean
 reel_pipeline_get_has_audio (ReelPipeline *self)
 {
   return self->has_audio;
+}
+
+/**
+ * reel_pipeline_get_sound_failed:
+ *
+ * Returns: whether there was no way to make sounds
+ */
+gboolean
+reel_pipeline_get_sound_failed (ReelPipeline *self)
+{
+  return self->sound_failed;
 }
 
 /**

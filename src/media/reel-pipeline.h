@@ -22,6 +22,7 @@ void reel_pipeline_set_scale_width (ReelPipeline *self, guint scale_width);
 
 GdkPaintable *reel_pipeline_get_paintable (ReelPipeline *self);
 gboolean reel_pipeline_get_has_audio (ReelPipeline *self);
+gboolean reel_pipeline_get_sound_failed (ReelPipeline *self);
 gint64 reel_pipeline_query_position (ReelPipeline *self);
 gint64 reel_pipeline_query_duration (ReelPipeline *self);
 gboolean reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time);

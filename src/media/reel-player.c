@@ -4,6 +4,7 @@
 
 #include "reel-file-check.h"
 #include "reel-pipeline.h"
+#include "reel-transport.h"
 
 #define POSITION_INTERVAL_MS 100
 
@@ -12,9 +13,6 @@
  *
  * Plays one local video. All of it is on the main thread; the file is checked on another before a pipeline opens it, as
  * GStreamer has no error for a file that ends too early.
- *
- * A seek or a step is `busy` until the pipeline has settled. Only the latest position that is wanted meanwhile is kept,
- * so that scrubbing follows the pointer at the speed of the decoder.
  */
 struct _ReelPlayer
 {
@@ -22,29 +20,22 @@ struct _ReelPlayer
 
   GFile *file;
   char *audio_sink;
-  ReelPipeline *pipeline;
   GCancellable *opening;
-  GError *error;
+  ReelPipeline *pipeline;
+  ReelTransport *transport;
   GdkPaintable *paintable;
+  GError *error;
 
   gint64 position;
   gint64 duration;
-  gint64 wanted_position;
-  int wanted_steps;
+  guint position_timer;
   guint scale_width;
-  guint timer;
   double volume;
   double rate;
   gboolean muted;
   gboolean loop;
   gboolean playing;
   gboolean has_audio;
-
-  gboolean ready;
-  gboolean busy;
-  gboolean stepping;
-  gboolean stepped;
-  gboolean ended;
   gboolean no_sound;
 };
 
@@ -69,8 +60,6 @@ enum
 };
 
 static GParamSpec *properties[N_PROPS];
-
-static void open_pipeline (ReelPlayer *self);
 
 static void
 notify (ReelPlayer *self, int property)
@@ -116,16 +105,11 @@ set_has_audio (ReelPlayer *self, gboolean has_audio)
 }
 
 static gboolean
-on_position_timer (gpointer data)
+on_position_due (gpointer data)
 {
   ReelPlayer *self = data;
 
-  if (!self->busy) {
-    gint64 position = reel_pipeline_query_position (self->pipeline);
-
-    if (position >= 0)
-      set_position (self, MIN (position, self->duration));
-  }
+  set_position (self, reel_transport_get_position (self->transport));
 
   return G_SOURCE_CONTINUE;
 }
@@ -134,25 +118,27 @@ on_position_timer (gpointer data)
 static void
 update_timer (ReelPlayer *self)
 {
-  gboolean needed = self->playing && self->ready && self->pipeline != NULL;
+  gboolean needed = self->playing && self->transport != NULL && reel_transport_get_ready (self->transport);
 
-  if (needed && self->timer == 0)
-    self->timer = g_timeout_add (POSITION_INTERVAL_MS, on_position_timer, self);
+  if (needed && self->position_timer == 0)
+    self->position_timer = g_timeout_add (POSITION_INTERVAL_MS, on_position_due, self);
   else if (!needed)
-    g_clear_handle_id (&self->timer, g_source_remove);
+    g_clear_handle_id (&self->position_timer, g_source_remove);
 }
 
 static void
 set_playing (ReelPlayer *self, gboolean playing)
 {
-  gboolean changed = self->playing != playing;
+  if (self->playing == playing)
+    return;
 
   self->playing = playing;
-  if (self->ready)
-    reel_pipeline_set_playing (self->pipeline, playing);
+  if (self->transport != NULL) {
+    reel_transport_set_playing (self->transport, playing);
+    set_position (self, reel_transport_get_position (self->transport));
+  }
   update_timer (self);
-  if (changed)
-    notify (self, PROP_PLAYING);
+  notify (self, PROP_PLAYING);
 }
 
 static void
@@ -162,15 +148,19 @@ close_pipeline (ReelPlayer *self)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
 
-  self->ready = self->busy = self->stepping = self->stepped = self->ended = FALSE;
-  update_timer (self);
   /* The picture goes before the sink that paints it. */
   set_paintable (self, NULL);
+  if (self->transport != NULL) {
+    g_signal_handlers_disconnect_by_data (self->transport, self);
+    reel_transport_close (self->transport);
+    g_clear_object (&self->transport);
+  }
   if (self->pipeline != NULL) {
     g_signal_handlers_disconnect_by_data (self->pipeline, self);
     reel_pipeline_close (self->pipeline);
     g_clear_object (&self->pipeline);
   }
+  update_timer (self);
 }
 
 static void
@@ -184,133 +174,34 @@ take_error (ReelPlayer *self, GError *error)
 }
 
 static void
-start_seek (ReelPlayer *self, gint64 position)
+on_ready (ReelTransport *transport, ReelPlayer *self)
 {
-  gint64 frame;
-  double frame_rate;
-
-  self->busy = TRUE;
-  self->stepped = self->ended = FALSE;
-  /* There is no frame at the very end: the last one begins earlier. */
-  if (self->duration > 0 && reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
-    position = MIN (position, MAX (0, self->duration - (gint64)(G_USEC_PER_SEC / frame_rate)));
-  /* A microsecond is coarser than the times in the pipeline: it must not round down into the frame before. */
-  reel_pipeline_seek (self->pipeline, position * GST_USECOND + GST_USECOND - 1, self->loop);
-}
-
-static void
-start_step (ReelPlayer *self, int steps)
-{
-  gint64 frame, target, last = G_MAXINT64;
-  double frame_rate;
-
-  if (!reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
-    return;
-
-  if (self->duration > 0)
-    last = (gint64)(self->duration * frame_rate / G_USEC_PER_SEC + 0.5) - 1;
-  target = CLAMP (frame + steps, 0, MAX (0, last));
-  if (target == frame)
-    return;
-
-  if (target > frame && target - frame <= 8) {
-    self->busy = self->stepping = self->stepped = TRUE;
-    reel_pipeline_step (self->pipeline, target - frame);
-  } else {
-    /* Into the frame, not onto its edge: times in a file are rounded. */
-    self->stepping = TRUE;
-    start_seek (self, (gint64)((target + 0.25) * G_USEC_PER_SEC / frame_rate));
-  }
-}
-
-/* Does what was wanted while the pipeline was busy. */
-static void
-go_on (ReelPlayer *self)
-{
-  if (!self->ready || self->busy)
-    return;
-
-  if (self->wanted_position >= 0) {
-    gint64 position = self->wanted_position;
-
-    self->wanted_position = -1;
-    start_seek (self, position);
-  } else if (self->wanted_steps != 0) {
-    int steps = self->wanted_steps;
-
-    self->wanted_steps = 0;
-    start_step (self, steps);
-  }
-}
-
-/* The first frame is there, so everything about the file is known. */
-static void
-on_opened (ReelPlayer *self)
-{
-  /* A frame somewhere else is on its way, and the one at the start must not flash. */
-  gboolean shows = self->wanted_position <= 0;
-
-  self->ready = TRUE;
-  set_duration (self, reel_pipeline_query_duration (self->pipeline));
-  set_has_audio (self, reel_pipeline_get_has_audio (self->pipeline) && !self->no_sound);
-  if (shows)
-    set_paintable (self, reel_pipeline_get_paintable (self->pipeline));
-  /* Loops and speeds begin with a seek. */
-  if (self->wanted_position < 0 && (self->loop || self->rate != 1.0))
-    self->wanted_position = 0;
-}
-
-static void
-on_settled (ReelPipeline *pipeline, ReelPlayer *self)
-{
-  g_autoptr (ReelPlayer) guard = g_object_ref (self);
-  gboolean opened = !self->ready;
-  gint64 time;
-
-  self->busy = FALSE;
-  /* Notified when all is done: a handler may close the file. */
   g_object_freeze_notify (G_OBJECT (self));
-  if (opened)
-    on_opened (self);
-  else
-    set_paintable (self, reel_pipeline_get_paintable (pipeline));
-  if (self->stepping && reel_pipeline_get_frame (pipeline, NULL, NULL, &time))
-    set_position (self, time);
-  self->stepping = FALSE;
-  go_on (self);
-  if (opened)
-    set_playing (self, self->playing);
+  set_duration (self, reel_transport_get_duration (transport));
+  set_position (self, MIN (self->position, self->duration));
+  set_has_audio (self, reel_pipeline_get_has_audio (self->pipeline) && !self->no_sound);
+  update_timer (self);
   g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
-on_ended (ReelPipeline *pipeline, ReelPlayer *self)
+on_shown (ReelTransport *transport, ReelPlayer *self)
 {
-  if (self->busy || !self->playing)
-    return;
+  if (self->pipeline != NULL)
+    set_paintable (self, reel_pipeline_get_paintable (self->pipeline));
+}
 
-  if (self->loop) {
-    start_seek (self, 0);
-    return;
-  }
+static void
+on_moved (ReelTransport *transport, ReelPlayer *self)
+{
+  set_position (self, reel_transport_get_position (transport));
+}
 
-  self->ended = TRUE;
+static void
+on_ended (ReelTransport *transport, ReelPlayer *self)
+{
   set_playing (self, FALSE);
   set_position (self, self->duration);
-}
-
-static void
-on_segment_done (ReelPipeline *pipeline, ReelPlayer *self)
-{
-  reel_pipeline_continue_at_start (pipeline);
-}
-
-/* A machine without a working sound device still shows pictures. */
-static void
-on_sound_failed (ReelPipeline *pipeline, ReelPlayer *self)
-{
-  self->no_sound = TRUE;
-  open_pipeline (self);
 }
 
 static void
@@ -323,19 +214,25 @@ on_failed (ReelPipeline *pipeline, GError *error, ReelPlayer *self)
 static void
 open_pipeline (ReelPlayer *self)
 {
-  gint64 position = self->wanted_position >= 0 ? self->wanted_position : self->position;
-
+  /* A machine without a working sound device still shows pictures. */
+  if (self->pipeline != NULL && reel_pipeline_get_sound_failed (self->pipeline))
+    self->no_sound = TRUE;
   close_pipeline (self);
-  self->wanted_position = position > 0 ? position : -1;
   self->pipeline = reel_pipeline_new (self->file, self->audio_sink, !self->no_sound, self->scale_width);
-  g_signal_connect_object (self->pipeline, "settled", G_CALLBACK (on_settled), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->pipeline, "ended", G_CALLBACK (on_ended), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->pipeline, "segment-done", G_CALLBACK (on_segment_done), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->pipeline, "sound-failed", G_CALLBACK (on_sound_failed), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (self->pipeline, "failed", G_CALLBACK (on_failed), self, G_CONNECT_DEFAULT);
+  self->transport = reel_transport_new (self->pipeline);
+  g_signal_connect_swapped (self->pipeline, "sound-failed", G_CALLBACK (open_pipeline), self);
+  g_signal_connect (self->pipeline, "failed", G_CALLBACK (on_failed), self);
+  g_signal_connect (self->transport, "ready", G_CALLBACK (on_ready), self);
+  g_signal_connect (self->transport, "shown", G_CALLBACK (on_shown), self);
+  g_signal_connect (self->transport, "moved", G_CALLBACK (on_moved), self);
+  g_signal_connect (self->transport, "ended", G_CALLBACK (on_ended), self);
+
   reel_pipeline_set_volume (self->pipeline, self->volume, self->muted);
-  reel_pipeline_set_rate (self->pipeline, self->rate, FALSE);
-  self->busy = TRUE;
+  reel_transport_set_loop (self->transport, self->loop);
+  reel_transport_set_rate (self->transport, self->rate);
+  if (self->position > 0)
+    reel_transport_seek (self->transport, self->position);
+  reel_transport_set_playing (self->transport, self->playing);
   reel_pipeline_open (self->pipeline);
 }
 
@@ -387,9 +284,8 @@ set_loop (ReelPlayer *self, gboolean loop)
     return;
 
   self->loop = loop;
-  /* Whether a segment ends or goes on is decided when it begins. */
-  if (self->ready && !self->ended)
-    reel_player_seek (self, reel_player_get_position (self));
+  if (self->transport != NULL)
+    reel_transport_set_loop (self->transport, loop);
   notify (self, PROP_LOOP);
 }
 
@@ -399,14 +295,9 @@ set_rate (ReelPlayer *self, double rate)
   if (self->rate == rate)
     return;
 
-  gboolean instant = self->playing && self->ready && !self->busy;
-
   self->rate = rate;
-  if (self->pipeline != NULL)
-    reel_pipeline_set_rate (self->pipeline, rate, instant);
-  /* While it stands still, or is on its way to somewhere, a seek carries the new speed. */
-  if (self->ready && !instant && !self->ended)
-    reel_player_seek (self, self->position);
+  if (self->transport != NULL)
+    reel_transport_set_rate (self->transport, rate);
   notify (self, PROP_RATE);
 }
 
@@ -439,8 +330,8 @@ set_scale_width (ReelPlayer *self, guint scale_width)
   } else if (self->pipeline != NULL) {
     reel_pipeline_set_scale_width (self->pipeline, scale_width);
     /* A picture that stands still gets its new size from a new frame. */
-    if (self->ready && !self->playing && !self->ended)
-      reel_player_seek (self, self->position);
+    if (!self->playing)
+      reel_transport_refresh (self->transport);
   }
   notify (self, PROP_SCALE_WIDTH);
 }
@@ -581,7 +472,6 @@ reel_player_class_init (ReelPlayerClass *klass)
 static void
 reel_player_init (ReelPlayer *self)
 {
-  self->wanted_position = -1;
   self->volume = self->rate = 1.0;
   self->loop = TRUE;
 }
@@ -620,8 +510,6 @@ reel_player_set_file (ReelPlayer *self, GFile *file)
   set_position (self, 0);
   set_duration (self, 0);
   set_has_audio (self, FALSE);
-  self->wanted_position = -1;
-  self->wanted_steps = 0;
   if (self->error != NULL) {
     g_clear_error (&self->error);
     notify (self, PROP_ERROR);
@@ -672,11 +560,6 @@ reel_player_play (ReelPlayer *self)
   if (self->file == NULL || self->error != NULL || self->playing)
     return;
 
-  /* Only the picture was stepped: a seek brings the sound to the same place. */
-  if (self->ended)
-    reel_player_seek (self, 0);
-  else if (self->stepped)
-    reel_player_seek (self, self->position);
   set_playing (self, TRUE);
 }
 
@@ -690,12 +573,7 @@ reel_player_pause (ReelPlayer *self)
 {
   g_return_if_fail (REEL_IS_PLAYER (self));
 
-  if (!self->playing)
-    return;
-
   set_playing (self, FALSE);
-  if (self->ready && !self->busy)
-    set_position (self, CLAMP (reel_pipeline_query_position (self->pipeline), 0, self->duration));
 }
 
 /**
@@ -725,13 +603,11 @@ reel_player_seek (ReelPlayer *self, gint64 position)
   if (self->file == NULL || self->error != NULL)
     return;
 
-  position = MAX (position, 0);
-  if (self->ready && self->duration > 0)
-    position = MIN (position, self->duration);
-  self->wanted_position = position;
-  self->wanted_steps = 0;
-  set_position (self, position);
-  go_on (self);
+  if (self->transport != NULL) {
+    reel_transport_seek (self->transport, position);
+    position = reel_transport_get_position (self->transport);
+  }
+  set_position (self, MAX (0, position));
 }
 
 /**
@@ -749,8 +625,8 @@ reel_player_step (ReelPlayer *self, int frames)
     return;
 
   reel_player_pause (self);
-  self->wanted_steps += frames;
-  go_on (self);
+  if (self->transport != NULL)
+    reel_transport_step (self->transport, frames);
 }
 
 /**
@@ -763,14 +639,7 @@ reel_player_get_position (ReelPlayer *self)
 {
   g_return_val_if_fail (REEL_IS_PLAYER (self), 0);
 
-  if (self->playing && self->ready && !self->busy) {
-    gint64 position = reel_pipeline_query_position (self->pipeline);
-
-    if (position >= 0)
-      return MIN (position, self->duration);
-  }
-
-  return self->position;
+  return self->transport != NULL ? reel_transport_get_position (self->transport) : self->position;
 }
 
 /**
