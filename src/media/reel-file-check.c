@@ -11,6 +11,9 @@
 /* How much earlier than its container says a stream may end. */
 #define TOLERANCE (GST_SECOND / 2)
 
+/* Parsebin swallows some errors of its demuxer: where nothing came for so long, nothing will. */
+#define PATIENCE (3 * GST_SECOND)
+
 /* One reading of a whole file through its demuxer. The streaming threads write under the lock. */
 typedef struct
 {
@@ -18,7 +21,9 @@ typedef struct
   GstElement *pipeline;
   GstElement *parser;
   GstClockTime end;
+  guint n_buffers;
   gboolean has_video;
+  gboolean has_decoder;
 } ReelDemuxing;
 
 static void
@@ -39,31 +44,38 @@ on_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   GstBuffer *buffer = GST_PAD_PROBE_INFO_BUFFER (info);
   GstClockTime end = GST_BUFFER_PTS (buffer);
 
-  if (GST_CLOCK_TIME_IS_VALID (end)) {
-    if (GST_BUFFER_DURATION_IS_VALID (buffer))
-      end += GST_BUFFER_DURATION (buffer);
-    g_mutex_lock (&self->lock);
-    self->end = MAX (self->end, end);
-    g_mutex_unlock (&self->lock);
-  }
+  g_mutex_lock (&self->lock);
+  self->n_buffers++;
+  if (GST_CLOCK_TIME_IS_VALID (end))
+    self->end = MAX (self->end, end + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0));
+  g_mutex_unlock (&self->lock);
 
   return GST_PAD_PROBE_OK;
 }
 
 /* A PNG or a JPEG file is an "image/…" stream by itself; within a container, image/jpeg is Motion JPEG, a video. */
 static gboolean
-is_video_pad (GstPad *pad)
+is_video (GstCaps *caps)
 {
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-
-  if (caps == NULL)
-    caps = gst_pad_query_caps (pad, NULL);
   if (gst_caps_is_any (caps) || gst_caps_is_empty (caps))
     return FALSE;
 
   const char *name = gst_structure_get_name (gst_caps_get_structure (caps, 0));
 
   return g_str_has_prefix (name, "video/") || g_str_equal (name, "image/jpeg");
+}
+
+static gboolean
+is_decodable (GstCaps *caps)
+{
+  GList *decoders = gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DECODER, GST_RANK_MARGINAL);
+  GList *fitting = gst_element_factory_list_filter (decoders, caps, GST_PAD_SINK, FALSE);
+  gboolean decodable = fitting != NULL;
+
+  gst_plugin_feature_list_free (fitting);
+  gst_plugin_feature_list_free (decoders);
+
+  return decodable;
 }
 
 static void
@@ -81,9 +93,16 @@ on_pad_added (GstElement *parser, GstPad *pad, gpointer data)
   gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_buffer, self, NULL);
   gst_pad_link (pad, sink_pad);
 
-  g_mutex_lock (&self->lock);
-  self->has_video = self->has_video || is_video_pad (pad);
-  g_mutex_unlock (&self->lock);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+
+  if (caps == NULL)
+    caps = gst_pad_query_caps (pad, NULL);
+  if (is_video (caps)) {
+    g_mutex_lock (&self->lock);
+    self->has_video = TRUE;
+    self->has_decoder = self->has_decoder || is_decodable (caps);
+    g_mutex_unlock (&self->lock);
+  }
 }
 
 static ReelDemuxing *
@@ -112,13 +131,30 @@ on_cancelled (GCancellable *cancellable, gpointer data)
   gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("reel-cancelled")));
 }
 
+/* Tells whether anything came since @n_buffers. */
 static gboolean
-judge (ReelDemuxing *self, GError **error)
+goes_on (ReelDemuxing *self, guint *n_buffers)
+{
+  guint before = *n_buffers;
+
+  g_mutex_lock (&self->lock);
+  *n_buffers = self->n_buffers;
+  g_mutex_unlock (&self->lock);
+
+  return *n_buffers != before;
+}
+
+static gboolean
+judge (ReelDemuxing *self, ReelFileCheck depth, GError **error)
 {
   gint64 duration = 0;
 
   if (!self->has_video) {
     g_set_error_literal (error, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file has no video stream");
+    return FALSE;
+  }
+  if (depth == REEL_FILE_CHECK_PLAYABLE && !self->has_decoder) {
+    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_MISSING_DECODER, "No decoder fits the video stream");
     return FALSE;
   }
   if (gst_element_query_duration (self->parser, GST_FORMAT_TIME, &duration) && duration > 0 &&
@@ -133,12 +169,13 @@ judge (ReelDemuxing *self, GError **error)
 }
 
 static gboolean
-demux (GFile *file, gboolean is_iso, GCancellable *cancellable, GError **error)
+demux (GFile *file, gboolean is_iso, ReelFileCheck depth, GCancellable *cancellable, GError **error)
 {
   g_autoptr (ReelDemuxing) self = reel_demuxing_new (file);
   g_autoptr (GstBus) bus = gst_element_get_bus (self->pipeline);
   gboolean known = FALSE, lacks_demuxer = FALSE, done = FALSE;
   gulong handler = 0;
+  guint n_buffers = 0;
 
   gst_element_set_state (self->pipeline, GST_STATE_PLAYING);
   /* Only now does the bus take messages. */
@@ -146,20 +183,25 @@ demux (GFile *file, gboolean is_iso, GCancellable *cancellable, GError **error)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), g_object_ref (bus), g_object_unref);
   while (!done) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        bus, GST_CLOCK_TIME_NONE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
+        bus, PATIENCE, GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
 
-    if (message == NULL)
+    if (message == NULL && goes_on (self, &n_buffers))
+      continue;
+    if (message == NULL) {
+      g_set_error_literal (error, REEL_ERROR, is_iso ? REEL_ERROR_TRUNCATED : REEL_ERROR_NOT_A_VIDEO,
+                           "Nothing comes out of the container");
       break;
+    }
     done = GST_MESSAGE_TYPE (message) != GST_MESSAGE_ELEMENT;
 
     if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_EOS) {
-      known = judge (self, error);
+      known = judge (self, depth, error);
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_ERROR) {
       g_autoptr (GError) gst_error = NULL;
 
       gst_message_parse_error (message, &gst_error, NULL);
       /* A container of which the boxes are right, and no demuxer to open it: the file is whole. */
-      known = is_iso && lacks_demuxer;
+      known = is_iso && lacks_demuxer && depth != REEL_FILE_CHECK_PLAYABLE;
       if (!known)
         g_propagate_error (error, reel_gst_error_translate (gst_error, is_iso));
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION) {
@@ -178,23 +220,23 @@ demux (GFile *file, gboolean is_iso, GCancellable *cancellable, GError **error)
 /**
  * reel_file_check:
  * @file: a local file
- * @thorough: whether to read an MP4 file to its end, too, and not only its boxes
+ * @depth: how closely to look
  * @cancellable: (nullable): to stop it
- * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED
+ * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED; where asked, %REEL_ERROR_MISSING_DECODER
  *
- * Checks that a file is a video and whole. Needs no decoder. GStreamer by itself says nothing about a file that ends
+ * Checks that a file is a video and whole. Uses no decoder. GStreamer by itself says nothing about a file that ends
  * too early, so an MP4 file is checked by its boxes, any other by reading it to the end through its demuxer. Blocks:
  * never on the main thread.
  *
  * Returns: whether it is
  */
 gboolean
-reel_file_check (GFile *file, gboolean thorough, GCancellable *cancellable, GError **error)
+reel_file_check (GFile *file, ReelFileCheck depth, GCancellable *cancellable, GError **error)
 {
   gboolean is_iso;
 
   if (!reel_iso_file_check (file, &is_iso, cancellable, error))
     return FALSE;
 
-  return (is_iso && !thorough) || demux (file, is_iso, cancellable, error);
+  return (is_iso && depth == REEL_FILE_CHECK_BOXES) || demux (file, is_iso, depth, cancellable, error);
 }

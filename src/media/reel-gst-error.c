@@ -14,13 +14,17 @@
  *
  * Makes an error that a caller branches on. A video that GStreamer cannot read is damaged; anything else is no video.
  *
- * Returns: (transfer full): %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED
+ * Returns: (transfer full): %REEL_ERROR_FILE, _NOT_A_VIDEO, _TRUNCATED or _MISSING_DECODER
  */
 GError *
 reel_gst_error_translate (const GError *error, gboolean is_video)
 {
   if (error->domain == GST_RESOURCE_ERROR)
     return g_error_new_literal (REEL_ERROR, REEL_ERROR_FILE, error->message);
+
+  if (is_video && (g_error_matches (error, GST_CORE_ERROR, GST_CORE_ERROR_MISSING_PLUGIN) ||
+                   g_error_matches (error, GST_STREAM_ERROR, GST_STREAM_ERROR_CODEC_NOT_FOUND)))
+    return g_error_new_literal (REEL_ERROR, REEL_ERROR_MISSING_DECODER, error->message);
 
   return g_error_new_literal (REEL_ERROR, is_video ? REEL_ERROR_TRUNCATED : REEL_ERROR_NOT_A_VIDEO, error->message);
 }

@@ -19,7 +19,7 @@ check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *ca
 {
   GError *error = NULL;
 
-  if (reel_file_check (task_data, TRUE, cancellable, &error))
+  if (reel_file_check (task_data, REEL_FILE_CHECK_WHOLE, cancellable, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);

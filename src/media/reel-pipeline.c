@@ -5,6 +5,7 @@
 #include "reel-error.h"
 #include "reel-gst-error.h"
 
+#include <gst/video/gstvideodecoder.h>
 #include <gst/video/video.h>
 
 /* GstPlayFlags, which no header declares: the picture, the sound, and a volume of our own. */
@@ -12,13 +13,20 @@
 #define PLAY_AUDIO       (1 << 1)
 #define PLAY_SOFT_VOLUME (1 << 4)
 
+/* A decoder goes on after an error, for ever if it must, and nobody is told. After so many in a row it shall give up:
+ * half a second of a video. */
+#define MAX_DECODER_ERRORS 12
+
+/* Decodebin goes on setting up after it told of a missing decoder, and is better not torn down in the middle of that. */
+#define MISSING_DELAY_MS 300
+
 /**
  * ReelPipeline:
  *
  * One GStreamer pipeline for one file, in the words of a player. Its signals come on the main thread:
  * "settled" when it has opened, and when a seek or a step is done; "ended" when the last frame was shown; "segment-done"
- * when, after a segment seek, everything up to the end is on its way to the screen; "sound-failed" when there is no way
- * to make sounds here; "failed" with an error.
+ * when, after a segment seek, everything up to the end is on its way to the screen; "sound-failed" when the sound
+ * cannot be played; "failed" with an error.
  */
 struct _ReelPipeline
 {
@@ -29,6 +37,8 @@ struct _ReelPipeline
   GstElement *video_sink;
   GstElement *audio_sink;
   GdkPaintable *paintable;
+  GError *missing;
+  guint missing_timer;
   guint bus_watch;
   gboolean scaled;
   gboolean failed;
@@ -65,6 +75,22 @@ fail (ReelPipeline *self, GError *error)
   g_error_free (error);
 }
 
+static void
+fail_for_missing (ReelPipeline *self)
+{
+  g_clear_handle_id (&self->missing_timer, g_source_remove);
+  fail (self, g_steal_pointer (&self->missing));
+}
+
+static void
+on_missing_due (gpointer data)
+{
+  ReelPipeline *self = data;
+
+  self->missing_timer = 0;
+  fail_for_missing (self);
+}
+
 static GstElement *
 make_video_sink (ReelPipeline *self)
 {
@@ -85,6 +111,14 @@ make_video_sink (ReelPipeline *self)
   gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
 
   return bin;
+}
+
+/* In a streaming thread. */
+static void
+on_element_setup (GstElement *playbin, GstElement *element, gpointer data)
+{
+  if (GST_IS_VIDEO_DECODER (element))
+    gst_video_decoder_set_max_errors (GST_VIDEO_DECODER (element), MAX_DECODER_ERRORS);
 }
 
 static void
@@ -118,6 +152,11 @@ has_picture (ReelPipeline *self)
 static void
 on_settled (ReelPipeline *self)
 {
+  if (self->missing != NULL) {
+    fail_for_missing (self);
+    return;
+  }
+
   if (!self->opened) {
     self->opened = TRUE;
     if (!self->has_video) {
@@ -134,6 +173,21 @@ on_settled (ReelPipeline *self)
   g_signal_emit (self, signals[SETTLED], 0);
 }
 
+/* Sound is no reason not to show the picture: no device to play it, or nothing in it that can be decoded. */
+static gboolean
+is_about_sound (ReelPipeline *self, GstObject *source)
+{
+  if (self->audio_sink == NULL)
+    return FALSE;
+  if (gst_object_has_as_ancestor (source, GST_OBJECT (self->audio_sink)))
+    return TRUE;
+
+  GstElementFactory *factory = GST_IS_ELEMENT (source) ? gst_element_get_factory (GST_ELEMENT (source)) : NULL;
+
+  return factory != NULL && gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_MEDIA_AUDIO) &&
+         !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO);
+}
+
 static void
 on_error (ReelPipeline *self, GstMessage *message)
 {
@@ -143,8 +197,9 @@ on_error (ReelPipeline *self, GstMessage *message)
   gst_message_parse_error (message, &error, &debug);
   g_debug ("player: %s (%s)", error->message, debug);
 
-  if (self->audio_sink != NULL &&
-      gst_object_has_as_ancestor (GST_MESSAGE_SRC (message), GST_OBJECT (self->audio_sink))) {
+  if (self->missing != NULL) {
+    fail_for_missing (self);
+  } else if (is_about_sound (self, GST_MESSAGE_SRC (message))) {
     self->sound_failed = TRUE;
     g_signal_emit (self, signals[SOUND_FAILED], 0);
   } else {
@@ -163,9 +218,11 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
     on_error (self, message);
     break;
   case GST_MESSAGE_ELEMENT:
-    missing = reel_gst_error_from_missing_plugin (message);
-    if (missing != NULL)
-      fail (self, missing);
+    missing = self->missing == NULL ? reel_gst_error_from_missing_plugin (message) : NULL;
+    if (missing != NULL) {
+      self->missing = missing;
+      self->missing_timer = g_timeout_add_once (MISSING_DELAY_MS, on_missing_due, self);
+    }
     break;
   case GST_MESSAGE_STREAM_COLLECTION:
     count_streams (self, message);
@@ -256,6 +313,7 @@ reel_pipeline_new (GFile *file, const char *audio_sink, gboolean with_sound, gui
   g_object_set (self->playbin, "uri", uri, "flags",
                 PLAY_VIDEO | (self->audio_sink != NULL ? PLAY_AUDIO | PLAY_SOFT_VOLUME : 0), "video-sink",
                 make_video_sink (self), "audio-sink", self->audio_sink, NULL);
+  g_signal_connect (self->playbin, "element-setup", G_CALLBACK (on_element_setup), NULL);
   if (audio_sink != NULL && self->audio_sink != NULL &&
       g_object_class_find_property (G_OBJECT_GET_CLASS (self->audio_sink), "sync") != NULL)
     g_object_set (self->audio_sink, "sync", TRUE, NULL);
@@ -293,6 +351,8 @@ reel_pipeline_open (ReelPipeline *self)
 void
 reel_pipeline_close (ReelPipeline *self)
 {
+  g_clear_handle_id (&self->missing_timer, g_source_remove);
+  g_clear_error (&self->missing);
   g_clear_handle_id (&self->bus_watch, g_source_remove);
   if (self->playbin != NULL)
     gst_element_set_state (self->playbin, GST_STATE_NULL);

@@ -2,11 +2,15 @@
 
 #include "reel-player.h"
 
+#include "reel-error.h"
 #include "reel-file-check.h"
 #include "reel-pipeline.h"
 #include "reel-transport.h"
 
 #define POSITION_INTERVAL_MS 100
+
+/* Playbin swallows some errors of its demuxers. Where no frame has come for so long, the file is looked into. */
+#define PATIENCE_SECONDS 5
 
 /**
  * ReelPlayer:
@@ -25,10 +29,12 @@ struct _ReelPlayer
   ReelTransport *transport;
   GdkPaintable *paintable;
   GError *error;
+  GError *suspicion;
 
   gint64 position;
   gint64 duration;
   guint position_timer;
+  guint patience_timer;
   guint scale_width;
   double volume;
   double rate;
@@ -147,6 +153,8 @@ close_pipeline (ReelPlayer *self)
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
+  g_clear_handle_id (&self->patience_timer, g_source_remove);
+  g_clear_error (&self->suspicion);
 
   /* The picture goes before the sink that paints it. */
   set_paintable (self, NULL);
@@ -176,6 +184,11 @@ take_error (ReelPlayer *self, GError *error)
 static void
 on_ready (ReelTransport *transport, ReelPlayer *self)
 {
+  if (self->opening != NULL)
+    g_cancellable_cancel (self->opening);
+  g_clear_object (&self->opening);
+  g_clear_handle_id (&self->patience_timer, g_source_remove);
+
   g_object_freeze_notify (G_OBJECT (self));
   set_duration (self, reel_transport_get_duration (transport));
   set_position (self, MIN (self->position, self->duration));
@@ -205,9 +218,79 @@ on_ended (ReelTransport *transport, ReelPlayer *self)
 }
 
 static void
+check (GTask *task, ReelFileCheck depth)
+{
+  GError *error = NULL;
+
+  if (reel_file_check (g_task_get_task_data (task), depth, g_task_get_cancellable (task), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  check (task, REEL_FILE_CHECK_BOXES);
+}
+
+static void
+check_thoroughly_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
+{
+  check (task, REEL_FILE_CHECK_PLAYABLE);
+}
+
+/* The task does not hold the player: one that is closed while its file is checked goes at once. */
+static void
+start_check (ReelPlayer *self, GTaskThreadFunc thread, GAsyncReadyCallback callback)
+{
+  g_autoptr (GTask) task = NULL;
+
+  self->opening = g_cancellable_new ();
+  task = g_task_new (NULL, self->opening, callback, self);
+  g_task_set_source_tag (task, start_check);
+  g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
+  g_task_run_in_thread (task, thread);
+}
+
+static void
+on_checked_thoroughly (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  ReelPlayer *self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_task_propagate_boolean (G_TASK (result), &error);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  g_clear_object (&self->opening);
+  if (error == NULL)
+    error = g_steal_pointer (&self->suspicion);
+  if (error != NULL)
+    take_error (self, g_steal_pointer (&error));
+}
+
+static void
+on_patience_over (gpointer data)
+{
+  ReelPlayer *self = data;
+
+  self->patience_timer = 0;
+  start_check (self, check_thoroughly_thread, on_checked_thoroughly);
+}
+
+static void
 on_failed (ReelPipeline *pipeline, GError *error, ReelPlayer *self)
 {
-  take_error (self, g_error_copy (error));
+  /* Where no frame ever came the file may be damaged, and then again there may be no decoder: the file tells. */
+  if (!reel_transport_get_ready (self->transport) && g_error_matches (error, REEL_ERROR, REEL_ERROR_TRUNCATED)) {
+    g_clear_handle_id (&self->patience_timer, g_source_remove);
+    self->suspicion = g_error_copy (error);
+    if (self->opening == NULL)
+      start_check (self, check_thoroughly_thread, on_checked_thoroughly);
+  } else {
+    take_error (self, g_error_copy (error));
+  }
 }
 
 /* Opens the pipeline, or opens it again where it has to be built in another way, at the same place. */
@@ -233,18 +316,8 @@ open_pipeline (ReelPlayer *self)
   if (self->position > 0)
     reel_transport_seek (self->transport, self->position);
   reel_transport_set_playing (self->transport, self->playing);
+  self->patience_timer = g_timeout_add_seconds_once (PATIENCE_SECONDS, on_patience_over, self);
   reel_pipeline_open (self->pipeline);
-}
-
-static void
-check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (reel_file_check (task_data, FALSE, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
 }
 
 static void
@@ -262,19 +335,6 @@ on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
     take_error (self, g_steal_pointer (&error));
   else
     open_pipeline (self);
-}
-
-static void
-start_opening (ReelPlayer *self)
-{
-  /* The task does not hold the player: one that is closed while its file is checked goes at once. */
-  g_autoptr (GTask) task = NULL;
-
-  self->opening = g_cancellable_new ();
-  task = g_task_new (NULL, self->opening, on_checked, self);
-  g_task_set_source_tag (task, start_opening);
-  g_task_set_task_data (task, g_object_ref (self->file), g_object_unref);
-  g_task_run_in_thread (task, check_thread);
 }
 
 static void
@@ -516,7 +576,7 @@ reel_player_set_file (ReelPlayer *self, GFile *file)
   }
   g_set_object (&self->file, file);
   if (file != NULL)
-    start_opening (self);
+    start_check (self, check_thread, on_checked);
   notify (self, PROP_FILE);
   g_object_thaw_notify (G_OBJECT (self));
 }

@@ -16,6 +16,12 @@
 /* How far two pixels of a picture may differ, of 255, for it to say nothing: many videos fade in from black. */
 #define FLAT_RANGE 12
 
+/* Playbin swallows some errors of its demuxers: where no frame came for so long, none will. */
+#define PATIENCE (10 * GST_SECOND)
+
+/* Decodebin goes on setting up after it told of a missing decoder, and is better not torn down in the middle of that. */
+#define MISSING_PATIENCE (300 * GST_MSECOND)
+
 /* One pipeline that decodes single frames. */
 typedef struct
 {
@@ -70,35 +76,50 @@ on_cancelled (GCancellable *cancellable, gpointer data)
   gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("reel-cancelled")));
 }
 
+/* Says why there is no frame: decodebin does not always tell of a decoder that it lacks. */
+static void
+explain (GFile *file, GCancellable *cancellable, GError **error)
+{
+  if (reel_file_check (file, REEL_FILE_CHECK_PLAYABLE, cancellable, error))
+    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame could be decoded");
+}
+
 /* Waits until a frame has come to the sink. */
 static gboolean
-wait_for_frame (ReelStill *self, GCancellable *cancellable, GError **error)
+wait_for_frame (ReelStill *self, GFile *file, GCancellable *cancellable, GError **error)
 {
+  g_autoptr (GError) missing = NULL;
+
   while (TRUE) {
     g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        self->bus, GST_CLOCK_TIME_NONE,
+        self->bus, missing != NULL ? MISSING_PATIENCE : PATIENCE,
         GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
-    g_autoptr (GError) gst_error = NULL;
-    GError *missing;
+    GstMessageType type = message != NULL ? GST_MESSAGE_TYPE (message) : GST_MESSAGE_UNKNOWN;
 
-    switch ((int)GST_MESSAGE_TYPE (message)) {
-    case GST_MESSAGE_ASYNC_DONE:
-    case GST_MESSAGE_EOS:
+    if (type == GST_MESSAGE_APPLICATION) {
+      g_cancellable_set_error_if_cancelled (cancellable, error);
+      return FALSE;
+    }
+    if (type == GST_MESSAGE_ELEMENT) {
+      if (missing == NULL)
+        missing = reel_gst_error_from_missing_plugin (message);
+      continue;
+    }
+    if (missing != NULL) {
+      g_propagate_error (error, g_steal_pointer (&missing));
+      return FALSE;
+    }
+    if (type == GST_MESSAGE_ASYNC_DONE || type == GST_MESSAGE_EOS)
       return TRUE;
-    case GST_MESSAGE_ERROR:
+    if (type == GST_MESSAGE_ERROR) {
+      g_autoptr (GError) gst_error = NULL;
+
       gst_message_parse_error (message, &gst_error, NULL);
       g_propagate_error (error, reel_gst_error_translate (gst_error, TRUE));
       return FALSE;
-    case GST_MESSAGE_APPLICATION:
-      g_cancellable_set_error_if_cancelled (cancellable, error);
-      return FALSE;
-    default:
-      missing = reel_gst_error_from_missing_plugin (message);
-      if (missing != NULL) {
-        g_propagate_error (error, missing);
-        return FALSE;
-      }
     }
+    explain (file, cancellable, error);
+    return FALSE;
   }
 }
 
@@ -118,9 +139,10 @@ make_texture (GstSample *sample, guint size)
 
   gst_video_info_set_format (&out_info, GST_VIDEO_FORMAT_RGB, MAX (1, (int)(width * scale + 0.5)),
                              MAX (1, (int)(height * scale + 0.5)));
-  /* The converter refuses to change the rate. */
+  /* A converter does not change these. */
   out_info.fps_n = in_info.fps_n;
   out_info.fps_d = in_info.fps_d;
+  out_info.interlace_mode = in_info.interlace_mode;
 
   GstBuffer *buffer = gst_buffer_new_allocate (NULL, out_info.size, NULL);
   GdkTexture *texture = NULL;
@@ -165,24 +187,24 @@ is_flat (GdkTexture *texture)
 }
 
 static GdkTexture *
-pull_texture (ReelStill *self, guint size, GCancellable *cancellable, GError **error)
+pull_texture (ReelStill *self, GFile *file, guint size, GCancellable *cancellable, GError **error)
 {
-  if (!wait_for_frame (self, cancellable, error))
+  if (!wait_for_frame (self, file, cancellable, error))
     return NULL;
 
   g_autoptr (GstSample) sample = gst_app_sink_try_pull_preroll (GST_APP_SINK (self->sink), 0);
   GdkTexture *texture = sample != NULL ? make_texture (sample, size) : NULL;
 
   if (texture == NULL)
-    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame could be decoded");
+    explain (file, cancellable, error);
 
   return texture;
 }
 
 static GdkTexture *
-take (ReelStill *self, guint size, GCancellable *cancellable, GError **error)
+take (ReelStill *self, GFile *file, guint size, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GdkTexture) first = pull_texture (self, size, cancellable, error);
+  g_autoptr (GdkTexture) first = pull_texture (self, file, size, cancellable, error);
   gint64 duration;
 
   if (first == NULL || !is_flat (first) || !gst_element_query_duration (self->playbin, GST_FORMAT_TIME, &duration) ||
@@ -191,7 +213,7 @@ take (ReelStill *self, guint size, GCancellable *cancellable, GError **error)
 
   gst_element_seek_simple (self->playbin, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE, duration / 4);
 
-  g_autoptr (GdkTexture) later = pull_texture (self, size, cancellable, NULL);
+  g_autoptr (GdkTexture) later = pull_texture (self, file, size, cancellable, NULL);
 
   if (later != NULL)
     return g_steal_pointer (&later);
@@ -218,7 +240,7 @@ reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **er
 {
   g_return_val_if_fail (size > 0, NULL);
 
-  if (!reel_file_check (file, FALSE, cancellable, error))
+  if (!reel_file_check (file, REEL_FILE_CHECK_BOXES, cancellable, error))
     return NULL;
 
   g_autoptr (ReelStill) self = reel_still_new (file);
@@ -229,7 +251,7 @@ reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **er
   if (cancellable != NULL)
     handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), g_object_ref (self->bus), g_object_unref);
 
-  GdkTexture *texture = take (self, size, cancellable, error);
+  GdkTexture *texture = take (self, file, size, cancellable, error);
 
   g_cancellable_disconnect (cancellable, handler);
 
