@@ -170,8 +170,8 @@ describe_pipeline (ReelSandboxRendering *self)
 
   return g_strdup_printf (
       "appsrc name=video format=time max-buffers=2 ! queue max-size-buffers=3 ! "
-      "textoverlay name=caption halignment=left valignment=bottom line-alignment=left wrap-mode=wordchar "
-      "auto-resize=false scale-mode=none draw-shadow=true draw-outline=false xpad=%d deltax=%d ypad=%d "
+      "textoverlay name=caption halignment=left valignment=top line-alignment=left wrap-mode=wordchar "
+      "auto-resize=false scale-mode=none draw-shadow=false draw-outline=false xpad=%d deltax=%d ypad=%d "
       "font-desc=\"Sans %dpx\" ! "
       "%s%d name=encoder ! h264parse ! queue ! mux. "
       "appsrc name=audio format=time max-buffers=4 ! audioconvert ! %s bitrate=96000 ! aacparse ! queue ! mux. "

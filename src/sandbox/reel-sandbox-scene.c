@@ -131,7 +131,7 @@ choose_shapes (ReelSandboxScene *self)
   }
 
   self->disc_x = 0.2f + 0.6f * unit (self, 22);
-  self->disc_y = 0.2f + 0.22f * unit (self, 23);
+  self->disc_y = 0.32f + 0.14f * unit (self, 23);
   self->disc_radius = 0.075f + 0.05f * unit (self, 24);
   self->disc_rise = (unit (self, 25) - 0.65f) * 0.012f;
   self->cloud_speed = direction * (0.15f + 0.2f * unit (self, 26));
@@ -301,7 +301,7 @@ paint_plane (ReelSandboxScene *self, int plane, guint8 *data, int stride, float 
   int width = self->width / step, height = self->height / step;
   float radius = self->disc_radius * MIN (self->width, self->height);
   float disc = plane == 0 ? self->disc.y : plane == 1 ? self->disc.u : self->disc.v;
-  int scrim_from = self->height * 5 / 8;
+  int scrim_to = self->height * 3 / 8;
 
   for (int y = 0; y < height; y++) {
     guint8 *out = data + (gsize)y * stride;
@@ -322,9 +322,9 @@ paint_plane (ReelSandboxScene *self, int plane, guint8 *data, int stride, float 
       if (row - self->crest_min[i] > -256 * step)
         paint_ridge_row (out, self->crests[i], width, step, row, (gint32)ridge_value (self, i, plane, y * step));
 
-    /* Darker towards the bottom, where the prompt stands. */
-    if (y * step >= scrim_from) {
-      int keep = 256 - 150 * (y * step - scrim_from) / (self->height - scrim_from);
+    /* Darker towards the top, where the prompt stands: the controls of a player lie at the bottom. */
+    if (y * step < scrim_to) {
+      int keep = 256 - 120 * (scrim_to - y * step) / scrim_to;
       int zero = plane == 0 ? 16 : 128;
 
       for (int x = 0; x < width; x++)
