@@ -4,31 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-error-facts.h"
+
 /* The service's own words are quoted up to here: enough for a sentence, not for a page of HTML. */
 #define MAX_QUOTED_CHARACTERS 400
-
-/* What is known about money after an error. */
-typedef enum
-{
-  MONEY_NOT_ASKED,
-  MONEY_NOT_SENT,
-  MONEY_NOT_ACCEPTED,
-  MONEY_UNKNOWN,
-} Money;
-
-/* An error with what its sentences are made of, from a GError or from the record of a job. */
-typedef struct
-{
-  ReelError code;
-  ReelErrorDoing doing;
-  Money money;
-  gboolean was_sent;
-  guint http_status;
-  gint64 retry_after; /* seconds, -1 for none */
-  const char *service_code;
-  const char *service_message;
-  const char *technical; /* what the system says, for errors of this computer */
-} Facts;
 
 static void
 add_sentence (GString *text, const char *sentence)
@@ -81,241 +60,16 @@ make_quote (const char *service_code, const char *service_message)
   return NULL;
 }
 
-static const char *
-get_title (const Facts *facts)
-{
-  switch (facts->code) {
-  case REEL_ERROR_UNREACHABLE:
-    return _ ("The service cannot be reached");
-  case REEL_ERROR_TLS:
-    return _ ("The connection is not secure");
-  case REEL_ERROR_BROKEN:
-    return _ ("The connection broke");
-  case REEL_ERROR_TIMEOUT:
-    return _ ("The service did not answer in time");
-  case REEL_ERROR_TOO_LARGE:
-  case REEL_ERROR_NOT_JSON:
-  case REEL_ERROR_BAD_SHAPE:
-    return _ ("The answer cannot be read");
-  case REEL_ERROR_INVALID_REQUEST:
-    return _ ("The service refused the request");
-  case REEL_ERROR_UNAUTHORIZED:
-    return facts->http_status == 0 ? _ ("There is no API key") : _ ("The API key was not accepted");
-  case REEL_ERROR_INSUFFICIENT_CREDITS:
-    return _ ("There are not enough credits");
-  case REEL_ERROR_NOT_FOUND:
-    return _ ("The service does not know this");
-  case REEL_ERROR_RATE_LIMITED:
-    return _ ("The service asks to wait");
-  case REEL_ERROR_INTERNAL:
-    return _ ("The service has a problem");
-  case REEL_ERROR_STORE:
-    return _ ("The history cannot be written");
-  case REEL_ERROR_FILE:
-    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("The video was not saved") : _ ("The file cannot be used");
-  case REEL_ERROR_NOT_A_VIDEO:
-    return _ ("This file is not a video");
-  case REEL_ERROR_TRUNCATED:
-    return _ ("The video is not complete");
-  case REEL_ERROR_MISSING_DECODER:
-    return _ ("This video cannot be played here");
-  case REEL_ERROR_SECRET:
-    return _ ("The key is not in a keyring");
-  case REEL_ERROR_UNKNOWN_CODE:
-  default:
-    return _ ("The service reported an error");
-  }
-}
-
-static const char *
-get_event (const Facts *facts)
-{
-  switch (facts->code) {
-  case REEL_ERROR_UNREACHABLE:
-    return _ ("No connection to the service could be made.");
-  case REEL_ERROR_TLS:
-    return _ ("The service could not prove who it is: its certificate was refused.");
-  case REEL_ERROR_BROKEN:
-    return facts->was_sent ? _ ("The connection broke after the request was sent.") : _ ("The connection broke.");
-  case REEL_ERROR_TIMEOUT:
-    return facts->was_sent ? _ ("The request was sent, but no answer came in time.")
-                           : _ ("No connection to the service could be made in time.");
-  case REEL_ERROR_TOO_LARGE:
-    return _ ("The service sent an answer that is far too large.");
-  case REEL_ERROR_NOT_JSON:
-  case REEL_ERROR_BAD_SHAPE:
-    return _ ("The service sent an answer that Seedreel cannot read.");
-  case REEL_ERROR_INVALID_REQUEST:
-    return facts->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service refused to cancel the job.")
-                                                   : _ ("The service did not accept what was asked.");
-  case REEL_ERROR_UNAUTHORIZED:
-    return facts->http_status == 0 ? _ ("No API key is at hand for this account.")
-                                   : _ ("The service did not accept the API key of this account.");
-  case REEL_ERROR_INSUFFICIENT_CREDITS:
-    return _ ("The account does not have enough credits for this video.");
-  case REEL_ERROR_NOT_FOUND:
-    return facts->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service does not know this job.")
-                                                   : _ ("There is nothing at this address of the service.");
-  case REEL_ERROR_RATE_LIMITED:
-    return _ ("The service takes no more requests for now: its limit for a minute or for the month is reached.");
-  case REEL_ERROR_INTERNAL:
-    return _ ("The service reported a problem of its own.");
-  case REEL_ERROR_STORE:
-    return _ ("Seedreel could not write to its database.");
-  case REEL_ERROR_FILE:
-    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("The video could not be written to the library folder.")
-                                                     : _ ("The file could not be read or written.");
-  case REEL_ERROR_NOT_A_VIDEO:
-    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? _ ("What the service sent is not a video.")
-                                                     : _ ("Its content is not a video.");
-  case REEL_ERROR_TRUNCATED:
-    return _ ("The video ends before its end.");
-  case REEL_ERROR_MISSING_DECODER:
-    return _ ("This system has no decoder for its format.");
-  case REEL_ERROR_SECRET:
-    return _ ("The key is kept for this run only, because no keyring is available.");
-  case REEL_ERROR_UNKNOWN_CODE:
-  default:
-    return facts->doing == REEL_ERROR_DOING_LOCAL ? _ ("It could not be done.") : _ ("The service did not do it.");
-  }
-}
-
-static const char *
-get_money (const Facts *facts)
-{
-  switch (facts->money) {
-  case MONEY_NOT_SENT:
-    return _ ("Nothing was sent, and nothing was charged.");
-  case MONEY_NOT_ACCEPTED:
-    return _ ("The request was not accepted, and nothing was charged.");
-  case MONEY_UNKNOWN:
-    return _ ("The service may have accepted it and charged you. Seedreel will not send it again by itself.");
-  case MONEY_NOT_ASKED:
-  default:
-    return NULL;
-  }
-}
-
-static char *
-make_wait_sentence (gint64 seconds)
-{
-  guint minutes = (guint)((CLAMP (seconds, 0, G_MAXINT) + 59) / 60);
-
-  if (seconds < 0)
-    return g_strdup (_ ("Wait a minute, then try again."));
-  if (seconds <= 90)
-    return g_strdup_printf (
-        g_dngettext (GETTEXT_PACKAGE, "Try again in %u second.", "Try again in %u seconds.", (guint)MAX (seconds, 1)),
-        (guint)MAX (seconds, 1));
-
-  return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Try again in %u minute.", "Try again in %u minutes.", minutes),
-                          minutes);
-}
-
-/* The one next step that makes sense. After an outcome that is not known there is none: waiting is all that is safe. */
-static char *
-make_advice (const Facts *facts)
-{
-  if (facts->money == MONEY_UNKNOWN)
-    return g_strdup (_ ("Look at the credits of your account on the service's website to find out."));
-  if (facts->doing == REEL_ERROR_DOING_CANCEL)
-    return g_strdup (_ ("The job goes on, and its video will be saved."));
-
-  switch (facts->code) {
-  case REEL_ERROR_UNREACHABLE:
-    return g_strdup (_ ("Check the network and the base URL of the account, then try again."));
-  case REEL_ERROR_TLS:
-    return g_strdup (_ ("Check the base URL of the account and the clock of this computer."));
-  case REEL_ERROR_BROKEN:
-  case REEL_ERROR_TIMEOUT:
-    return g_strdup (_ ("Check the network, then try again."));
-  case REEL_ERROR_TOO_LARGE:
-  case REEL_ERROR_NOT_JSON:
-  case REEL_ERROR_BAD_SHAPE:
-    return g_strdup (_ ("Check that the base URL of the account is right."));
-  case REEL_ERROR_INVALID_REQUEST:
-    return facts->doing == REEL_ERROR_DOING_SUBMIT ? g_strdup (_ ("Change the settings, then generate again.")) : NULL;
-  case REEL_ERROR_UNAUTHORIZED:
-    return g_strdup (facts->doing == REEL_ERROR_DOING_ASK ? _ ("Check the key and the base URL.")
-                                                          : _ ("Check the key in Preferences."));
-  case REEL_ERROR_INSUFFICIENT_CREDITS:
-    return g_strdup (_ ("Add credits on the service's website, or choose a shorter or smaller video."));
-  case REEL_ERROR_NOT_FOUND:
-    return g_strdup (_ ("Check that the base URL of the account is right."));
-  case REEL_ERROR_RATE_LIMITED:
-    return make_wait_sentence (facts->retry_after);
-  case REEL_ERROR_INTERNAL:
-    return g_strdup (_ ("Try again later."));
-  case REEL_ERROR_STORE:
-    return g_strdup (_ ("Make room on the disk and check that its folder can be written, then start Seedreel again."));
-  case REEL_ERROR_FILE:
-    return facts->doing == REEL_ERROR_DOING_DOWNLOAD
-               ? g_strdup (_ ("Make room on the disk or choose another folder in Preferences, then download again. "
-                              "Downloading is not charged."))
-               : NULL;
-  case REEL_ERROR_NOT_A_VIDEO:
-  case REEL_ERROR_TRUNCATED:
-    return facts->doing == REEL_ERROR_DOING_DOWNLOAD ? g_strdup (_ ("Download it again. Downloading is not charged."))
-                                                     : g_strdup (_ ("Try to open it with another application."));
-  case REEL_ERROR_MISSING_DECODER:
-    return g_strdup (_ ("Open it with another application, or install the codec."));
-  case REEL_ERROR_SECRET:
-    return g_strdup (_ ("Enter it again after the next start."));
-  case REEL_ERROR_UNKNOWN_CODE:
-  default:
-    return NULL;
-  }
-}
-
-static Money
-judge_money (const Facts *facts)
-{
-  if (facts->doing != REEL_ERROR_DOING_SUBMIT)
-    return MONEY_NOT_ASKED;
-
-  switch (facts->code) {
-  case REEL_ERROR_INVALID_REQUEST:
-  case REEL_ERROR_INSUFFICIENT_CREDITS:
-  case REEL_ERROR_NOT_FOUND:
-  case REEL_ERROR_RATE_LIMITED:
-    return MONEY_NOT_ACCEPTED;
-  case REEL_ERROR_UNAUTHORIZED:
-    return facts->http_status == 0 ? MONEY_NOT_SENT : MONEY_NOT_ACCEPTED;
-  case REEL_ERROR_UNKNOWN_CODE:
-    if (facts->http_status >= 400 && facts->http_status < 500)
-      return MONEY_NOT_ACCEPTED;
-    break;
-  case REEL_ERROR_UNREACHABLE:
-  case REEL_ERROR_TLS:
-  case REEL_ERROR_BROKEN:
-  case REEL_ERROR_TIMEOUT:
-  case REEL_ERROR_TOO_LARGE:
-  case REEL_ERROR_NOT_JSON:
-  case REEL_ERROR_BAD_SHAPE:
-  case REEL_ERROR_INTERNAL:
-  case REEL_ERROR_STORE:
-  case REEL_ERROR_FILE:
-  case REEL_ERROR_NOT_A_VIDEO:
-  case REEL_ERROR_TRUNCATED:
-  case REEL_ERROR_MISSING_DECODER:
-  case REEL_ERROR_SECRET:
-  default:
-    break;
-  }
-
-  return facts->was_sent || facts->http_status != 0 ? MONEY_UNKNOWN : MONEY_NOT_SENT;
-}
-
 static ReelErrorText *
-make_text (const Facts *facts)
+make_text (const ReelErrorFacts *facts)
 {
   g_autofree char *quote = make_quote (facts->service_code, facts->service_message);
   g_autofree char *technical = facts->technical != NULL ? make_quotable (facts->technical) : NULL;
-  g_autofree char *advice = make_advice (facts);
+  g_autofree char *advice = reel_error_facts_make_advice (facts);
   ReelErrorText *self = g_new0 (ReelErrorText, 1);
   GString *body = g_string_new (NULL);
 
-  add_sentence (body, get_event (facts));
+  add_sentence (body, reel_error_facts_get_event (facts));
   add_sentence (body, quote);
   if (technical != NULL && *technical != '\0') {
     /* Translators: what the operating system says about a failure. */
@@ -323,10 +77,10 @@ make_text (const Facts *facts)
 
     add_sentence (body, sentence);
   }
-  add_sentence (body, get_money (facts));
+  add_sentence (body, reel_error_facts_get_money (facts));
   add_sentence (body, advice);
 
-  self->title = g_strdup (get_title (facts));
+  self->title = g_strdup (reel_error_facts_get_title (facts));
   self->body = g_string_free (body, FALSE);
 
   return self;
@@ -424,7 +178,7 @@ make_interrupted_text (void)
 static ReelErrorText *
 make_submission_text (const ReelJobRecord *record)
 {
-  Facts facts = {.doing = REEL_ERROR_DOING_SUBMIT, .retry_after = -1, .http_status = record->http_status};
+  ReelErrorFacts facts = {.doing = REEL_ERROR_DOING_SUBMIT, .retry_after = -1, .http_status = record->http_status};
   ReelErrorText *self;
 
   if (record->submission == REEL_SUBMISSION_UNKNOWN && record->error_code == NULL && record->http_status == 0)
@@ -439,9 +193,9 @@ make_submission_text (const ReelJobRecord *record)
     facts.technical = record->error_message;
   }
   if (record->submission == REEL_SUBMISSION_UNKNOWN)
-    facts.money = MONEY_UNKNOWN;
+    facts.money = REEL_ERROR_MONEY_UNKNOWN;
   else
-    facts.money = facts.was_sent ? MONEY_NOT_ACCEPTED : MONEY_NOT_SENT;
+    facts.money = facts.was_sent ? REEL_ERROR_MONEY_NOT_ACCEPTED : REEL_ERROR_MONEY_NOT_SENT;
 
   self = make_text (&facts);
   if (record->submission == REEL_SUBMISSION_UNKNOWN)
@@ -462,7 +216,7 @@ make_submission_text (const ReelJobRecord *record)
 ReelErrorText *
 reel_error_text_new (const GError *error, ReelErrorDoing doing)
 {
-  Facts facts = {.code = REEL_ERROR_UNKNOWN_CODE, .doing = doing, .retry_after = -1};
+  ReelErrorFacts facts = {.code = REEL_ERROR_UNKNOWN_CODE, .doing = doing, .retry_after = -1};
 
   g_return_val_if_fail (error != NULL, NULL);
 
@@ -480,7 +234,7 @@ reel_error_text_new (const GError *error, ReelErrorDoing doing)
     if (doing == REEL_ERROR_DOING_LOCAL || doing == REEL_ERROR_DOING_DOWNLOAD)
       facts.code = REEL_ERROR_FILE;
   }
-  facts.money = judge_money (&facts);
+  facts.money = reel_error_facts_judge_money (&facts);
 
   return make_text (&facts);
 }

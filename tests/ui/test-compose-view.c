@@ -2,6 +2,7 @@
 
 #include "reel-compose-text.h"
 #include "reel-compose-view.h"
+#include "reel-engine-fixture.h"
 #include "reel-references-group.h"
 #include "reel-test.h"
 #include "reel-ui-test.h"
@@ -671,6 +672,28 @@ test_pending_link (void)
   assert_links (form, "a.png");
 }
 
+/* Pictures are fetched in the background; a row that goes meanwhile takes its question with it. */
+static void
+test_thumbnails (void)
+{
+  ReelEngineFixture engine = {0};
+  g_autoptr (Form) form = form_new_sandbox ();
+  GtkListBox *list;
+
+  reel_engine_fixture_init (&engine);
+  reel_engine_fixture_start (&engine);
+  reel_compose_view_set_engine (form->view, engine.engine);
+  add_reference (form, "https://thumbnail.invalid/one.png");
+  add_reference (form, "https://thumbnail.invalid/two.png");
+  list = reel_ui_test_find (form->view, GTK_TYPE_LIST_BOX, "References");
+  reel_ui_test_press (reel_ui_test_find (list, GTK_TYPE_BUTTON, "Remove"));
+  assert_links (form, "two.png");
+  for (guint i = 0; i < 50; i++)
+    g_main_context_iteration (NULL, FALSE);
+  reel_compose_view_set_engine (form->view, NULL);
+  reel_engine_fixture_clear (&engine);
+}
+
 static void
 test_fill (void)
 {
@@ -796,6 +819,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/view/earlier-prompts", test_earlier_prompts);
   g_test_add_func ("/compose/view/references", test_references);
   g_test_add_func ("/compose/view/pending-link", test_pending_link);
+  g_test_add_func ("/compose/view/thumbnails", test_thumbnails);
   g_test_add_func ("/compose/view/fill", test_fill);
   g_test_add_func ("/compose/view/another-request", test_another_request);
   g_test_add_func ("/compose/view/notify", test_notify);

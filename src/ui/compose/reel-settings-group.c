@@ -6,6 +6,7 @@
 
 #include "reel-choice.h"
 #include "reel-compose-text.h"
+#include "reel-more-row.h"
 #include "reel-ui.h"
 
 /* Models beyond this many are easier to find by typing. */
@@ -40,10 +41,7 @@ struct _ReelSettingsGroup
   GtkWidget *resolution_toggle_row;
   AdwToggleGroup *resolution_toggles;
   AdwComboRow *resolution_combo_row;
-  AdwExpanderRow *more_row;
-  AdwEntryRow *webhook_row;
-  GtkWidget *webhook_problem_row;
-  GtkLabel *webhook_problem_label;
+  ReelMoreRow *more_row;
 
   ReelChoice *durations;
   ReelChoice *ratios;
@@ -142,26 +140,6 @@ show_duration (ReelSettingsGroup *self, ReelVideoModel *model)
                                   -1);
 }
 
-static void
-show_webhook (ReelSettingsGroup *self)
-{
-  const char *url = reel_request_get_webhook_url (self->request);
-  const char *problem = reel_compose_refuse_webhook (url);
-
-  if (g_strcmp0 (gtk_editable_get_text (GTK_EDITABLE (self->webhook_row)), url != NULL ? url : "") != 0)
-    gtk_editable_set_text (GTK_EDITABLE (self->webhook_row), url != NULL ? url : "");
-
-  gtk_label_set_label (self->webhook_problem_label, problem != NULL ? problem : "");
-  gtk_widget_set_visible (self->webhook_problem_row, problem != NULL);
-  if (problem != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->webhook_row), "error");
-    adw_expander_row_set_expanded (self->more_row, TRUE);
-  } else {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->webhook_row), "error");
-  }
-  adw_expander_row_set_subtitle (self->more_row, url != NULL ? _ ("Webhook: on") : _ ("Webhook"));
-}
-
 /* Makes the controls say what the request says. */
 static void
 show_request (ReelSettingsGroup *self)
@@ -196,8 +174,6 @@ show_request (ReelSettingsGroup *self)
     reel_choice_set_labels (self->ratios, nothing);
     reel_choice_set_labels (self->resolutions, nothing);
   }
-  if (self->request != NULL)
-    show_webhook (self);
 
   self->updating = FALSE;
 }
@@ -320,21 +296,6 @@ on_resolution_chosen (ReelSettingsGroup *self)
     reel_request_set_resolution (self->request, reel_video_model_get_resolutions (model)[selected]);
 }
 
-static void
-on_webhook_changed (ReelSettingsGroup *self)
-{
-  g_autofree char *url = NULL;
-
-  if (self->updating || self->request == NULL)
-    return;
-
-  url = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->webhook_row))));
-  self->updating = TRUE;
-  reel_request_set_webhook_url (self->request, url);
-  self->updating = FALSE;
-  show_webhook (self);
-}
-
 /* Rolling over the form must not change what the next video costs. */
 static void
 ignore_scrolling (GtkWidget *widget)
@@ -394,6 +355,7 @@ reel_settings_group_class_init (ReelSettingsGroupClass *klass)
   signals[NOTICE] = g_signal_new ("notice", REEL_TYPE_SETTINGS_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
+  g_type_ensure (REEL_TYPE_MORE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-settings-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, loading_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, error_row);
@@ -413,12 +375,8 @@ reel_settings_group_class_init (ReelSettingsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_toggles);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_combo_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, more_row);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, webhook_row);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, webhook_problem_row);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, webhook_problem_label);
   gtk_widget_class_bind_template_callback (widget_class, on_model_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_duration_slid);
-  gtk_widget_class_bind_template_callback (widget_class, on_webhook_changed);
 }
 
 static void
@@ -462,6 +420,7 @@ reel_settings_group_set_request (ReelSettingsGroup *self, ReelRequest *request)
   if (!g_set_object (&self->request, request))
     return;
 
+  reel_more_row_set_request (self->more_row, request);
   g_signal_group_set_target (self->request_signals, request);
   show_request (self);
   fit (self);

@@ -1,0 +1,128 @@
+#include "config.h"
+
+#include "reel-more-row.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "reel-compose-text.h"
+#include "reel-ui.h"
+
+/**
+ * ReelMoreRow:
+ *
+ * What few people need of a new video, folded away: where the service is to call when the video is ready.
+ */
+struct _ReelMoreRow
+{
+  AdwExpanderRow parent_instance;
+
+  AdwEntryRow *webhook_row;
+  GtkWidget *problem_row;
+  GtkLabel *problem_label;
+
+  ReelRequest *request;
+  GSignalGroup *request_signals;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (ReelMoreRow, reel_more_row, ADW_TYPE_EXPANDER_ROW)
+
+static void
+show_problem (ReelMoreRow *self)
+{
+  const char *url = reel_request_get_webhook_url (self->request);
+  const char *problem = reel_compose_refuse_webhook (url);
+
+  gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
+  gtk_widget_set_visible (self->problem_row, problem != NULL);
+  if (problem != NULL) {
+    gtk_widget_add_css_class (GTK_WIDGET (self->webhook_row), "error");
+    adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
+  } else {
+    gtk_widget_remove_css_class (GTK_WIDGET (self->webhook_row), "error");
+  }
+  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self), url != NULL ? _ ("Webhook: on") : _ ("Webhook"));
+}
+
+static void
+on_request_changed (ReelMoreRow *self)
+{
+  const char *url = reel_request_get_webhook_url (self->request);
+
+  if (self->updating)
+    return;
+
+  self->updating = TRUE;
+  gtk_editable_set_text (GTK_EDITABLE (self->webhook_row), url != NULL ? url : "");
+  self->updating = FALSE;
+  show_problem (self);
+}
+
+static void
+on_webhook_changed (ReelMoreRow *self)
+{
+  g_autofree char *url = NULL;
+
+  if (self->updating || self->request == NULL)
+    return;
+
+  url = g_strstrip (g_strdup (gtk_editable_get_text (GTK_EDITABLE (self->webhook_row))));
+  self->updating = TRUE;
+  reel_request_set_webhook_url (self->request, url);
+  self->updating = FALSE;
+  show_problem (self);
+}
+
+static void
+reel_more_row_dispose (GObject *object)
+{
+  ReelMoreRow *self = REEL_MORE_ROW (object);
+
+  g_clear_object (&self->request_signals);
+  g_clear_object (&self->request);
+  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_MORE_ROW);
+
+  G_OBJECT_CLASS (reel_more_row_parent_class)->dispose (object);
+}
+
+static void
+reel_more_row_class_init (ReelMoreRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = reel_more_row_dispose;
+
+  gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-more-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelMoreRow, webhook_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelMoreRow, problem_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelMoreRow, problem_label);
+  gtk_widget_class_bind_template_callback (widget_class, on_webhook_changed);
+}
+
+static void
+reel_more_row_init (ReelMoreRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->request_signals = g_signal_group_new (REEL_TYPE_REQUEST);
+  g_signal_group_connect_swapped (self->request_signals, "notify::webhook-url", G_CALLBACK (on_request_changed), self);
+}
+
+/**
+ * reel_more_row_set_request:
+ * @request: (nullable) (transfer none): the request to edit in place
+ *
+ * Sets what is edited.
+ */
+void
+reel_more_row_set_request (ReelMoreRow *self, ReelRequest *request)
+{
+  g_return_if_fail (REEL_IS_MORE_ROW (self));
+
+  if (!g_set_object (&self->request, request))
+    return;
+
+  g_signal_group_set_target (self->request_signals, request);
+  if (request != NULL)
+    on_request_changed (self);
+}
