@@ -157,7 +157,8 @@ class Program:
 
         wait(still, 5, f'"{node.name}" to stand still', 0.05)
         x, y, width, height = last
-        xdotool('mousemove', '--sync', int(x + width * across), int(y + height * down), 'click', button)
+        # Without --sync, which waits 15 s for a pointer that is there already.
+        xdotool('mousemove', int(x + width * across), int(y + height * down), 'click', button)
 
     def focus(self, node, most=60):
         """Gives a node the focus as the keyboard does."""
