@@ -20,6 +20,9 @@
 /* Decodebin goes on setting up after it told of a missing decoder, and is better not torn down in the middle of that. */
 #define MISSING_DELAY_MS 300
 
+/* How long a pipeline that is closed in the middle of opening may take to come to rest. */
+#define LINGER_SECONDS 5
+
 /**
  * ReelPipeline:
  *
@@ -42,6 +45,7 @@ struct _ReelPipeline
   guint bus_watch;
   gboolean scaled;
   gboolean failed;
+  gboolean opening;
   gboolean opened;
   gboolean has_video;
   gboolean has_audio;
@@ -50,6 +54,14 @@ struct _ReelPipeline
   double segment_rate;
   guint32 segment_seqnum;
 };
+
+/* What is left of a pipeline that was closed in the middle of opening. */
+typedef struct
+{
+  GstElement *playbin;
+  guint bus_watch;
+  guint timer;
+} ReelLingering;
 
 G_DEFINE_FINAL_TYPE (ReelPipeline, reel_pipeline, G_TYPE_OBJECT)
 
@@ -152,6 +164,7 @@ has_picture (ReelPipeline *self)
 static void
 on_settled (ReelPipeline *self)
 {
+  self->opening = FALSE;
   if (self->missing != NULL) {
     fail_for_missing (self);
     return;
@@ -194,6 +207,7 @@ on_error (ReelPipeline *self, GstMessage *message)
   g_autoptr (GError) error = NULL;
   g_autofree char *debug = NULL;
 
+  self->opening = FALSE;
   gst_message_parse_error (message, &error, &debug);
   g_debug ("player: %s (%s)", error->message, debug);
 
@@ -253,6 +267,47 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
   }
 
   return G_SOURCE_CONTINUE;
+}
+
+static void
+reel_lingering_free (ReelLingering *self)
+{
+  g_clear_handle_id (&self->bus_watch, g_source_remove);
+  g_clear_handle_id (&self->timer, g_source_remove);
+  gst_element_set_state (self->playbin, GST_STATE_NULL);
+  gst_object_unref (self->playbin);
+  g_free (self);
+}
+
+static gboolean
+on_lingering_message (GstBus *bus, GstMessage *message, gpointer data)
+{
+  if ((GST_MESSAGE_TYPE (message) & (GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_EOS | GST_MESSAGE_ERROR)) != 0)
+    reel_lingering_free (data);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_lingering_over (gpointer data)
+{
+  ReelLingering *self = data;
+
+  self->timer = 0;
+  reel_lingering_free (self);
+}
+
+/* Torn down while they connect their elements, playbin and decodebin lose memory and warn. They are let finish, which
+ * takes as long as the first frame, and nobody sees or hears anything of it. */
+static void
+linger (GstElement *playbin)
+{
+  ReelLingering *self = g_new0 (ReelLingering, 1);
+  g_autoptr (GstBus) bus = gst_element_get_bus (playbin);
+
+  self->playbin = playbin;
+  self->bus_watch = gst_bus_add_watch (bus, on_lingering_message, self);
+  self->timer = g_timeout_add_seconds_once (LINGER_SECONDS, on_lingering_over, self);
 }
 
 static void
@@ -340,6 +395,7 @@ reel_pipeline_open (ReelPipeline *self)
   /* The element hands it out on the main thread alone, and aborts elsewhere. */
   g_object_get (self->video_sink, "paintable", &self->paintable, NULL);
   self->bus_watch = gst_bus_add_watch (bus, on_message, self);
+  self->opening = TRUE;
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
 }
 
@@ -354,10 +410,14 @@ reel_pipeline_close (ReelPipeline *self)
   g_clear_handle_id (&self->missing_timer, g_source_remove);
   g_clear_error (&self->missing);
   g_clear_handle_id (&self->bus_watch, g_source_remove);
-  if (self->playbin != NULL)
-    gst_element_set_state (self->playbin, GST_STATE_NULL);
   g_clear_object (&self->paintable);
-  g_clear_pointer (&self->playbin, gst_object_unref);
+  if (self->opening) {
+    linger (g_steal_pointer (&self->playbin));
+  } else if (self->playbin != NULL) {
+    gst_element_set_state (self->playbin, GST_STATE_NULL);
+    g_clear_pointer (&self->playbin, gst_object_unref);
+  }
+  self->opening = FALSE;
 }
 
 /**

@@ -68,14 +68,6 @@ reel_still_new (GFile *file)
   return self;
 }
 
-static void
-on_cancelled (GCancellable *cancellable, gpointer data)
-{
-  GstBus *bus = data;
-
-  gst_bus_post (bus, gst_message_new_application (NULL, gst_structure_new_empty ("reel-cancelled")));
-}
-
 /* Says why there is no frame: decodebin does not always tell of a decoder that it lacks. */
 static void
 explain (GFile *file, GCancellable *cancellable, GError **error)
@@ -91,15 +83,11 @@ wait_for_frame (ReelStill *self, GFile *file, GCancellable *cancellable, GError 
   g_autoptr (GError) missing = NULL;
 
   while (TRUE) {
-    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
-        self->bus, missing != NULL ? MISSING_PATIENCE : PATIENCE,
-        GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT | GST_MESSAGE_APPLICATION);
+    g_autoptr (GstMessage) message =
+        gst_bus_timed_pop_filtered (self->bus, missing != NULL ? MISSING_PATIENCE : PATIENCE,
+                                    GST_MESSAGE_ASYNC_DONE | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
     GstMessageType type = message != NULL ? GST_MESSAGE_TYPE (message) : GST_MESSAGE_UNKNOWN;
 
-    if (type == GST_MESSAGE_APPLICATION) {
-      g_cancellable_set_error_if_cancelled (cancellable, error);
-      return FALSE;
-    }
     if (type == GST_MESSAGE_ELEMENT) {
       if (missing == NULL)
         missing = reel_gst_error_from_missing_plugin (message);
@@ -217,8 +205,6 @@ take (ReelStill *self, GFile *file, guint size, GCancellable *cancellable, GErro
 
   if (later != NULL)
     return g_steal_pointer (&later);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return NULL;
 
   return g_steal_pointer (&first);
 }
@@ -227,7 +213,8 @@ take (ReelStill *self, GFile *file, guint size, GCancellable *cancellable, GErro
  * reel_still_take:
  * @file: a local video
  * @size: the picture fits into @size x @size pixels and is never larger than the video
- * @cancellable: (nullable): to stop it
+ * @cancellable: (nullable): to stop it before a pipeline is made; from then on it takes no longer than a frame does, and
+ *   playbin is better not torn down in the middle of its opening
  * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED or %REEL_ERROR_MISSING_DECODER
  *
  * Takes a still picture of a video, in the video's own shape: the first frame, so that nothing jumps when the player
@@ -244,16 +231,8 @@ reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **er
     return NULL;
 
   g_autoptr (ReelStill) self = reel_still_new (file);
-  gulong handler = 0;
 
   gst_element_set_state (self->playbin, GST_STATE_PAUSED);
-  /* Only now does the bus take messages. */
-  if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), g_object_ref (self->bus), g_object_unref);
 
-  GdkTexture *texture = take (self, file, size, cancellable, error);
-
-  g_cancellable_disconnect (cancellable, handler);
-
-  return texture;
+  return take (self, file, size, cancellable, error);
 }

@@ -302,17 +302,18 @@ test_properties (void)
 static void
 test_close_at_moments (void)
 {
-  for (int turns = 0; turns < 24; turns++) {
-    ReelPlayer *player = reel_fixture_open (clip);
+  for (int turn = 0; turn < 40; turn++) {
+    ReelPlayer *player = reel_fixture_open (turn % 2 == 0 ? clip : short_clip);
+    gint64 end = g_get_monotonic_time () + turn * 3000;
 
     reel_player_play (player);
-    for (int i = 0; i < turns; i++)
+    while (g_get_monotonic_time () < end)
       g_main_context_iteration (NULL, FALSE);
-    if (turns % 3 == 0)
-      reel_player_seek (player, reel_fixture_time_of (50));
-    if (turns % 4 == 0)
+    if (turn % 3 == 0)
+      reel_player_seek (player, reel_fixture_time_of (20));
+    if (turn % 4 == 0)
       reel_player_step (player, 1);
-    if (turns % 2 == 0)
+    if (turn % 5 == 0)
       reel_player_set_file (player, short_clip);
     g_assert_finalize_object (player);
   }
