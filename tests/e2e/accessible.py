@@ -155,7 +155,9 @@ class Node:
         self.ask('EditableText', 'SetTextContents', '(s)', text)
 
     def insert_text(self, position, text):
-        self.ask('EditableText', 'InsertText', '(isi)', position, text, len(text))
+        # A string of the bus ends at NUL, and GTK takes the length as it is told, in bytes.
+        text = text.split('\0')[0]
+        self.ask('EditableText', 'InsertText', '(isi)', position, text, len(text.encode()))
 
     def act(self):
         """Does what a click would do."""

@@ -187,7 +187,8 @@ class Program:
         """Replaces the content of a text field, with any characters."""
         node = self.find(role, name, root)
         node.set_text(text)
-        wait(lambda: node.text() == text, 10, f'"{name}" to hold the text')
+        # A password field says nothing but dots.
+        wait(lambda: node.text() in (text, '•' * len(text)), 10, f'"{name}" to hold the text')
         return node
 
     def write(self, name, text, root=None):
