@@ -25,6 +25,16 @@ has_name (GtkWidget *widget, const char *name)
   return difference == NULL;
 }
 
+/* What another page of a stack covers is not shown. */
+static gboolean
+is_shown (GtkWidget *widget)
+{
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+
+  return gtk_widget_get_visible (widget) &&
+         (!GTK_IS_STACK (parent) || gtk_stack_get_visible_child (GTK_STACK (parent)) == widget);
+}
+
 void
 reel_ui_test_init (int *argc, char ***argv)
 {
@@ -55,7 +65,7 @@ reel_ui_test_present (GtkWidget *child, int width, int height)
 gpointer
 reel_ui_test_find (gpointer root, GType type, const char *name)
 {
-  if (!gtk_widget_get_visible (root))
+  if (!is_shown (root))
     return NULL;
   if (g_type_is_a (G_OBJECT_TYPE (root), type) && (name == NULL || has_name (root, name)))
     return root;
@@ -82,7 +92,7 @@ reel_ui_test_press (gpointer button)
 gboolean
 reel_ui_test_reads (gpointer root, const char *text)
 {
-  if (!gtk_widget_get_visible (root))
+  if (!is_shown (root))
     return FALSE;
   if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (root), text) == 0)
     return TRUE;
