@@ -64,6 +64,10 @@ stop_watching (ReelExchange *self)
   g_signal_handlers_disconnect_by_data (self->message, self);
 }
 
+/* What ends an exchange waits until nothing else is left to do: cancelled between the end of a connect and the callback
+ * that tells of it, libsoup 3.6 ends the same request twice and frees what the session still needs. */
+#define PRIORITY_OF_THE_END G_PRIORITY_DEFAULT_IDLE
+
 static GSource *
 add_timeout (ReelExchange *self, guint seconds, GSourceFunc callback)
 {
@@ -73,6 +77,7 @@ add_timeout (ReelExchange *self, guint seconds, GSourceFunc callback)
     return NULL;
 
   source = g_timeout_source_new (seconds * 1000);
+  g_source_set_priority (source, PRIORITY_OF_THE_END);
   g_source_set_callback (source, callback, self, NULL);
   g_source_attach (source, g_main_context_get_thread_default ());
 
@@ -163,9 +168,12 @@ note_progress (ReelExchange *self)
 static void
 on_starting (SoupMessage *message, ReelExchange *self)
 {
-  /* The main loop may not have told of a cancel yet. It counts as sent all the same: nothing proves that it is not. */
-  if (g_cancellable_is_cancelled (self->outer))
+  /* The main loop may not have told of a cancel yet. Nothing was written so far, and nothing will be: GIO looks at the
+   * cancellable before it writes a byte. */
+  if (g_cancellable_is_cancelled (self->outer)) {
     g_cancellable_cancel (self->stop);
+    return;
+  }
 
   self->sent = TRUE;
   note_progress (self);
@@ -296,6 +304,7 @@ start (ReelExchange *self,
 
   if (cancellable != NULL) {
     self->outer_source = g_cancellable_source_new (cancellable);
+    g_source_set_priority (self->outer_source, PRIORITY_OF_THE_END);
     g_source_set_callback (self->outer_source, G_SOURCE_FUNC (on_outer_cancelled), self, NULL);
     g_source_attach (self->outer_source, g_main_context_get_thread_default ());
   }

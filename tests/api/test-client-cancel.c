@@ -73,11 +73,17 @@ test_before (Fixture *fixture, gconstpointer data)
 static void
 test_at_once (Fixture *fixture, gconstpointer data)
 {
-  api_test_start_create (fixture->client, fixture->cancellable, &fixture->result);
-  g_cancellable_cancel (fixture->cancellable);
-  g_assert_null (finish_create (fixture));
-  assert_cancelled_unsent (fixture);
-  g_assert_cmpuint (reel_fault_server_count (fixture->server, NULL, NULL), ==, 0);
+  for (guint i = 0; i < 100; i++) {
+    api_test_start_create (fixture->client, fixture->cancellable, &fixture->result);
+    g_cancellable_cancel (fixture->cancellable);
+    g_assert_null (finish_create (fixture));
+    assert_cancelled_unsent (fixture);
+    g_assert_cmpuint (reel_fault_server_count (fixture->server, NULL, NULL), ==, 0);
+
+    g_clear_error (&fixture->error);
+    g_set_object (&fixture->cancellable, NULL);
+    fixture->cancellable = g_cancellable_new ();
+  }
 }
 
 /* The server took the connection and leaves TLS hanging: no request was written yet. */
@@ -181,6 +187,24 @@ test_download (Fixture *fixture, gconstpointer data)
   g_clear_object (&fixture->result);
 }
 
+/* A cancel in any turn of the main loop leaves the session whole, which the end of the client shows. */
+static void
+test_any_turn (Fixture *fixture, gconstpointer data)
+{
+  reel_fault_server_add (fixture->server, "GET", NULL, 200, "{\"success\":true,\"data\":[]}");
+  for (guint i = 0; i < 200; i++) {
+    g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (fixture->server), NULL);
+    g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+    g_autoptr (GAsyncResult) result = NULL;
+
+    reel_client_list_models_async (client, cancellable, reel_test_store_result, &result);
+    for (guint turn = 0; turn < i % 10 && result == NULL; turn++)
+      g_main_context_iteration (NULL, TRUE);
+    g_cancellable_cancel (cancellable);
+    reel_test_wait (result != NULL);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -194,6 +218,7 @@ main (int argc, char *argv[])
   ADD ("after-sending", test_after_sending);
   ADD ("while-reading", test_while_reading);
   ADD ("after-the-answer", test_after_the_answer);
+  ADD ("any-turn", test_any_turn);
   ADD ("get", test_get);
   ADD ("download", test_download);
 
