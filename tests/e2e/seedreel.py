@@ -65,8 +65,14 @@ class Seedreel(Program):
 
     def rows(self):
         """The rows that are on the screen."""
-        lists = self.all('list', self.words('History'))
-        return [row for row in lists[0].children if row.role == 'list item'] if lists else []
+        key = ('list', self.words('History'))
+        node = self.known.get(key)
+        if node is None or not node.read() or not node.was('SHOWING'):
+            found = self.all(*key)
+            if not found:
+                return []
+            node = self.known[key] = found[0]
+        return [row for row in node.children if row.role == 'list item']
 
     def row(self, prompt, seconds=20):
         """The newest row whose name starts as the prompt does."""

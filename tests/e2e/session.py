@@ -22,18 +22,26 @@ INNER = 'SEEDREEL_TEST_SESSION'
 SCREEN = '1600x1000x24'
 
 
+running = []  # the programs that must not end while something is waited for
+
+
 def wait(condition, seconds=20, what='the condition', every=0.02):
     """The first true value of condition(); objects that went away while it looked count as not yet."""
     from gi.repository import GLib
     end = time.monotonic() + seconds
     while True:
+        begin = time.monotonic()
         with contextlib.suppress(GLib.Error, IndexError, AttributeError, StopIteration):
             value = condition()
             if value:
                 return value
+        for program in running:
+            if program.process.poll() is not None:
+                raise RuntimeError(f'the program ended with status {program.process.returncode}, waiting for {what}')
         if time.monotonic() > end:
             raise TimeoutError(f'not within {seconds} s: {what}')
-        time.sleep(every)
+        # Looking keeps the program busy too: at most half of the time.
+        time.sleep(max(every, time.monotonic() - begin))
 
 
 def stop(process, seconds=10):

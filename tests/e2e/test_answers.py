@@ -69,12 +69,12 @@ def test(s):
             assert os.path.realpath(path).startswith(os.path.realpath(os.environ['HOME'])), path
     with s.step('the history is intact, also after a start'):
         count = len(ACCEPTED) + 1
-        assert len(app.rows()) == count
         app.quit()
+        assert len(app.rows_on_disk()) == count
         app = s.program(environment=service.environment)
-        session.wait(lambda: len(app.rows()) == count, 10, 'all rows')
-        assert len(service.posts()) == count
+        app.becomes(prompt, '(Ready|Outcome unknown)')
         app.quit()
+        assert len(app.rows_on_disk()) == len(service.posts()) == count
 
 
 session.run(test, sys.argv[1])

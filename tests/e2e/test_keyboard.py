@@ -65,6 +65,7 @@ def test(s):
         app.key('Escape')
         app.gone('label', 'Accounts')
     with s.step('Ctrl+Q ends it'):
+        session.running.remove(app)
         app.key('ctrl+q')
         app.process.wait(30)
         app.check_log()
