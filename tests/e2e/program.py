@@ -8,7 +8,7 @@ import subprocess
 from gi.repository import GLib
 
 from accessible import Bus
-from session import TOP, problems_in, wait
+from session import TOP, problems_in, running, wait
 
 TITLE = 'Seedreel'
 
@@ -43,6 +43,7 @@ class Program:
             self.process = subprocess.Popen([os.path.join(session.build, 'run-uninstalled'), *arguments],
                                             stdout=log, stderr=log, env=variables)
         session.programs.append(self)
+        running.append(self)
         if wait_for_window:
             self.meet()
 
@@ -62,8 +63,6 @@ class Program:
         wait(lambda: self.frame.has('ACTIVE'), 10, 'the active window')
 
     def find_app(self):
-        if self.process.poll() is not None:
-            raise RuntimeError(f'the program ended with status {self.process.returncode}:\n{self.log()}')
         return self.bus.find_program(self.process.pid)
 
     def find_window(self):
@@ -81,7 +80,10 @@ class Program:
 
     @staticmethod
     def matches(text, name):
-        return name.search(text) is not None if isinstance(name, re.Pattern) else text == name
+        """Names are compared without the case of their letters and an ellipsis: a button's text wins over its name."""
+        if isinstance(name, re.Pattern):
+            return name.search(text) is not None
+        return text.casefold().rstrip('…') == name.casefold().rstrip('…')
 
     def find(self, role, name=None, root=None, seconds=20, nth=0):
         """The first of a role and name, once it is showing. Each question to the tree is a call to the program, so what
@@ -89,7 +91,7 @@ class Program:
         key = (role, name) if root is None and nth == 0 and isinstance(name, str) else None
         with contextlib.suppress(GLib.Error, KeyError):
             node = self.known[key]
-            if node.has('SHOWING') and node.name_now() == name:
+            if node.has('SHOWING') and self.matches(node.name_now(), name):
                 return node
         node = wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
         if key:
@@ -241,6 +243,7 @@ class Program:
     def quit(self, seconds=30):
         """Closes the window as a person does; the program must end by itself, well and without leaks."""
         xdotool('windowactivate', '--sync', self.window)
+        running.remove(self)
         self.key('alt+F4')
         try:
             status = self.process.wait(seconds)
@@ -251,5 +254,6 @@ class Program:
 
     def kill(self):
         """As when the power fails."""
+        running.remove(self)
         self.process.send_signal(signal.SIGKILL)
         self.process.wait()
