@@ -86,6 +86,8 @@ start_step (ReelTransport *self, int steps)
   if (target == frame)
     return;
 
+  /* Where it will be, for whoever asks before it is there. */
+  self->position = (gint64)((target + 0.01) * G_USEC_PER_SEC / frame_rate);
   self->stepping = TRUE;
   if (target > frame && target - frame <= STEP_LIMIT) {
     self->busy = self->stepped = TRUE;

@@ -402,10 +402,11 @@ reel_player_view_size_allocate (GtkWidget *widget, int width, int height, int ba
     int minimum;
 
     gtk_widget_measure (self->stage, GTK_ORIENTATION_HORIZONTAL, -1, &minimum, NULL, NULL, NULL);
-    if (width > height * self->shape)
+    /* What rounding has added or taken is no black edge. */
+    if (width - height * self->shape > self->shape)
       place.width = MIN (width, MAX (minimum, (int)(height * self->shape + 0.5)));
-    else
-      place.height = MIN (height, (int)(width / self->shape + 0.5));
+    else if (height - width / self->shape > 1)
+      place.height = (int)(width / self->shape + 0.5);
     place.x = (width - place.width) / 2;
     place.y = (height - place.height) / 2;
   }
