@@ -60,6 +60,8 @@ static GParamSpec *properties[N_PROPS];
 static void
 on_online_changed (ReelEngine *self)
 {
+  if (reel_engine_get_online (self) && reel_engine_get_catalogue_error (self) != NULL)
+    reel_catalogue_loader_refresh (self->works->loader, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
 }
 
@@ -72,12 +74,9 @@ on_store_failed_changed (ReelEngine *self)
 static void
 on_loader_changed (ReelEngine *self, GParamSpec *pspec)
 {
-  static const guint ids[] = {PROP_CATALOGUE, PROP_CATALOGUE_ERROR, PROP_CATALOGUE_LOADING};
-  static const char *const names[] = {"catalogue", "error", "loading"};
+  g_autofree char *name = g_str_equal (pspec->name, "catalogue") ? NULL : g_strconcat ("catalogue-", pspec->name, NULL);
 
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (g_str_equal (pspec->name, names[i]))
-      g_object_notify_by_pspec (G_OBJECT (self), properties[ids[i]]);
+  g_object_notify (G_OBJECT (self), name != NULL ? name : pspec->name);
 }
 
 /* Turns to the account that the last run used, unless another one was chosen for this run. */

@@ -8,8 +8,8 @@
 #define SLOWEST       7.5
 #define SLOWEST_AFTER (10 * MINUTE)
 
-/* Longest pause after failures, before the random part. */
-#define LONGEST_BACKOFF (2 * MINUTE)
+/* The longest pause after failures, times the base: two minutes where that is two seconds. */
+#define LONGEST_BACKOFF 60
 
 /**
  * reel_poll_budget_init:
@@ -116,7 +116,7 @@ reel_poll_schedule_rank (gint64 due, gint64 base, gint64 age, gboolean processin
 gint64
 reel_poll_schedule_backoff (gint64 base, guint n_failures, double random)
 {
-  gint64 most = MIN (base * (G_GINT64_CONSTANT (1) << MIN (n_failures, 16)), MAX (LONGEST_BACKOFF, base));
+  gint64 most = base * MIN (1 << MIN (n_failures, 16), LONGEST_BACKOFF);
 
   return base + (gint64)((most - base) * random);
 }

@@ -34,7 +34,8 @@ enum
   N_PROPS,
 };
 
-/* What an operation means for "failed": a read can only set it. */
+/* What an operation means for "failed". Only what writes for certain can clear it: a deletion, or an event of a job that
+ * is not there, may succeed without a byte. */
 typedef enum
 {
   READS,
@@ -544,7 +545,7 @@ reel_store_delete_job_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && id != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_delete_job_async), WRITES, work_delete_job,
+  push (self, make_task (self, cancellable, callback, data, reel_store_delete_job_async), READS, work_delete_job,
         make_input (id, NULL), NULL);
 }
 
@@ -583,7 +584,7 @@ reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, gui
   input->event->kind = g_strdup (kind);
   input->event->http_status = http_status;
   input->event->text = g_strdup (text);
-  push (self, NULL, WRITES, work_add_event, input, NULL);
+  push (self, NULL, READS, work_add_event, input, NULL);
 }
 
 /**
@@ -709,7 +710,7 @@ reel_store_delete_account_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && id != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_delete_account_async), WRITES,
+  push (self, make_task (self, cancellable, callback, data, reel_store_delete_account_async), READS,
         work_delete_account, make_input (id, NULL), NULL);
 }
 

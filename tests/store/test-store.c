@@ -627,6 +627,14 @@ full_disk_child (void)
   g_assert_cmpuint (n_notified, ==, 1);
   g_clear_error (&error);
 
+  /* What writes nothing proves nothing. */
+  reel_store_add_event (store, "big", "request", 0, "{}");
+  records = load_jobs (store, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (records->len, ==, 1);
+  g_clear_pointer (&records, g_ptr_array_unref);
+  g_assert_nonnull (reel_store_get_failed (store));
+
   /* There is room again: the next write clears it, and nothing was lost. */
   limit.rlim_cur = RLIM_INFINITY;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
