@@ -35,6 +35,18 @@ struct _ReelPlayerControls
 
 G_DEFINE_FINAL_TYPE (ReelPlayerControls, reel_player_controls, ADW_TYPE_BIN)
 
+/* A widget that is made later, as a button makes its icon, takes the direction of the language again. */
+static void
+keep_left_to_right (GtkWidget *widget)
+{
+  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    if (!GTK_IS_POPOVER (child))
+      keep_left_to_right (child);
+  }
+}
+
 static char *
 make_time (gint64 time)
 {
@@ -115,6 +127,7 @@ show_rate (ReelPlayerControls *self)
   g_autofree char *label = g_strdup_printf (C_ ("speed of a video", "%s×"), number);
 
   gtk_menu_button_set_label (self->speed_button, label);
+  keep_left_to_right (GTK_WIDGET (self->speed_button));
 }
 
 static void
@@ -162,17 +175,6 @@ on_volume_scrolled (GtkEventControllerScroll *controller, double dx, double dy, 
 }
 
 static void
-keep_left_to_right (GtkWidget *widget)
-{
-  gtk_widget_set_direction (widget, GTK_TEXT_DIR_LTR);
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    if (!GTK_IS_POPOVER (child))
-      keep_left_to_right (child);
-  }
-}
-
-static void
 reel_player_controls_dispose (GObject *object)
 {
   ReelPlayerControls *self = REEL_PLAYER_CONTROLS (object);
@@ -210,7 +212,6 @@ static void
 reel_player_controls_init (ReelPlayerControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  keep_left_to_right (GTK_WIDGET (self));
 
   self->signals = g_signal_group_new (REEL_TYPE_PLAYER);
   g_signal_group_connect_swapped (self->signals, "notify::position", G_CALLBACK (show_position), self);
@@ -232,6 +233,7 @@ reel_player_controls_init (ReelPlayerControls *self)
   show_playing (self);
   show_volume (self);
   show_rate (self);
+  keep_left_to_right (GTK_WIDGET (self));
 }
 
 /**
