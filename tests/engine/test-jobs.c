@@ -1,0 +1,274 @@
+#include "config.h"
+
+#include "reel-box-probe.h"
+#include "reel-engine-fixture.h"
+#include "reel-error.h"
+#include "reel-service-script.h"
+#include "reel-test.h"
+
+#define CANCEL REEL_SCRIPT_GENERATIONS "/req_1/cancel"
+
+typedef struct
+{
+  ReelEngineFixture fixture;
+  ReelFaultServer *server;
+  ReelJob *job; /* accepted and queued, in the list */
+} World;
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  reel_engine_fixture_init (&world->fixture);
+  world->server = reel_fault_server_new (NULL);
+  world->fixture.base_url = reel_fault_server_get_base_url (world->server);
+  reel_script_add_models (world->server);
+  reel_script_add_status (world->server, "req_1", "processing", NULL);
+  reel_engine_fixture_write (&world->fixture, reel_engine_fixture_make_record (&world->fixture, "job", "req_1"));
+  reel_engine_fixture_start (&world->fixture);
+  world->job = reel_engine_fixture_get_job (&world->fixture, 0);
+  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_GENERATING);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  reel_engine_fixture_clear (&world->fixture);
+  g_object_unref (world->server);
+}
+
+static void
+restart (World *world)
+{
+  reel_engine_fixture_stop (&world->fixture);
+  reel_engine_fixture_start (&world->fixture);
+}
+
+static void
+add_success (World *world)
+{
+  g_autoptr (GBytes) video = reel_box_probe_make_video (1000);
+
+  reel_fault_server_clear (world->server);
+  reel_script_add_models (world->server);
+  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
+  reel_script_add_file (world->server, "/v.mp4", video);
+}
+
+static gboolean
+cancel (World *world, GError **error)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_engine_cancel_job_async (world->fixture.engine, world->job, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+
+  return reel_engine_cancel_job_finish (world->fixture.engine, result, error);
+}
+
+static void
+test_cancel (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (reel_job_can_cancel (world->job));
+  reel_fault_server_clear (world->server);
+  /* The body of an accepted cancel is not documented. */
+  reel_fault_server_add (world->server, "POST", CANCEL, 202, "OK");
+  reel_script_add_status (world->server, "req_1", "cancelled", NULL);
+  g_assert_true (cancel (world, &error));
+  g_assert_no_error (error);
+  g_assert_true (reel_job_get_record (world->job)->cancel_asked);
+  g_assert_false (reel_job_can_cancel (world->job));
+  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_CANCELLED);
+  g_assert_null (reel_job_get_record (world->job)->cancel_error);
+  g_assert_cmpuint (reel_fault_server_count (world->server, "POST", NULL), ==, 1);
+}
+
+/* The cancel came too late, or was refused: the video is saved all the same, and the job says what was refused. */
+static void
+test_cancel_refused (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  reel_script_add_error (world->server, "POST", CANCEL, 400, "invalid_request", "Too late to cancel");
+  g_assert_false (cancel (world, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_INVALID_REQUEST);
+  reel_test_wait (reel_job_get_record (world->job)->cancel_error != NULL);
+  g_assert_cmpstr (reel_job_get_record (world->job)->cancel_error, ==, "Too late to cancel");
+  g_assert_cmpint (reel_job_get_state (world->job), ==, REEL_JOB_GENERATING);
+
+  add_success (world);
+  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
+  restart (world);
+  g_assert_cmpstr (reel_job_get_record (reel_engine_fixture_get_job (&world->fixture, 0))->cancel_error, ==,
+                   "Too late to cancel");
+}
+
+/* A cancel that was accepted, of a job that succeeds all the same. */
+static void
+test_cancel_and_success (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  add_success (world);
+  reel_fault_server_add (world->server, "POST", CANCEL, 200, "{\"success\":true}");
+  if (cancel (world, &error))
+    g_assert_no_error (error);
+  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
+}
+
+/* Nothing is known of a cancel whose answer is lost: it can be asked for again. */
+static void
+test_cancel_lost (World *world, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  reel_fault_answer_fail_before (reel_fault_server_add (world->server, "POST", CANCEL, 200, NULL), REEL_FAULT_CLOSE);
+  reel_script_add_error (world->server, "POST", CANCEL, 503, "internal_error", "Later");
+  reel_script_add_error (world->server, "POST", CANCEL, 429, "rate_limited", "Slowly");
+  reel_fault_server_add (world->server, "POST", CANCEL, 200, "{}");
+  for (guint i = 0; i < 3; i++) {
+    g_assert_false (cancel (world, &error));
+    g_assert_nonnull (error);
+    g_clear_error (&error);
+    reel_test_wait (reel_job_can_cancel (world->job));
+    g_assert_null (reel_job_get_record (world->job)->cancel_error);
+  }
+  g_assert_true (cancel (world, &error));
+  g_assert_no_error (error);
+}
+
+static void
+test_cancel_twice (World *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) one = NULL, other = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_fault_server_add (world->server, "POST", CANCEL, 200, "{}");
+  reel_engine_cancel_job_async (world->fixture.engine, world->job, reel_test_store_result, &one);
+  reel_engine_cancel_job_async (world->fixture.engine, world->job, reel_test_store_result, &other);
+  reel_test_wait (one != NULL && other != NULL);
+  g_assert_true (reel_engine_cancel_job_finish (world->fixture.engine, one, &error));
+  g_assert_false (reel_engine_cancel_job_finish (world->fixture.engine, other, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
+  g_assert_cmpuint (reel_fault_server_count (world->server, "POST", CANCEL), ==, 1);
+}
+
+static void
+test_hide_and_restore (World *world, gconstpointer data)
+{
+  g_autoptr (ReelJob) job = g_object_ref (world->job);
+
+  reel_engine_hide_job (world->fixture.engine, job);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  reel_engine_restore_job (world->fixture.engine, job);
+  g_assert_true (reel_engine_fixture_get_job (&world->fixture, 0) == job);
+  reel_engine_restore_job (world->fixture.engine, job);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 1);
+}
+
+static gboolean
+library_has_video (World *world)
+{
+  g_autofree char *names = reel_engine_fixture_list_library (&world->fixture);
+
+  return g_str_has_suffix (names, ".mp4");
+}
+
+/* A job that is hidden while it runs comes home, also over a restart, and stays hidden. */
+static void
+test_hidden_goes_on (World *world, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+
+  reel_engine_hide_job (world->fixture.engine, world->job);
+  add_success (world);
+  restart (world);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  reel_test_wait (library_has_video (world));
+  reel_engine_fixture_stop (&world->fixture);
+  records = reel_engine_fixture_read (&world->fixture);
+  g_assert_true (((ReelJobRecord *)records->pdata[0])->hidden);
+}
+
+static void
+test_purge (World *world, gconstpointer data)
+{
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (ReelJob) job = g_object_ref (world->job);
+  g_autoptr (GFile) file = NULL;
+
+  /* One that runs is paid for: it is only hidden. */
+  reel_engine_purge_job (world->fixture.engine, job, TRUE);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  reel_engine_restore_job (world->fixture.engine, job);
+  add_success (world);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
+
+  file = reel_job_dup_file (job);
+  reel_engine_hide_job (world->fixture.engine, job);
+  reel_engine_purge_job (world->fixture.engine, job, FALSE);
+  reel_engine_restore_job (world->fixture.engine, job);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  reel_engine_fixture_stop (&world->fixture);
+  records = reel_engine_fixture_read (&world->fixture);
+  g_assert_cmpuint (records->len, ==, 0);
+  g_assert_true (g_file_query_exists (file, NULL));
+}
+
+static void
+test_purge_with_file (World *world, gconstpointer data)
+{
+  g_autoptr (GFile) file = NULL;
+
+  /* The Trash is where the home folder is. */
+  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
+  add_success (world);
+  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
+  file = reel_job_dup_file (world->job);
+  reel_engine_purge_job (world->fixture.engine, world->job, TRUE);
+  reel_test_wait (!g_file_query_exists (file, NULL));
+}
+
+static void
+on_items_changed (GListModel *list, guint position, guint removed, guint added, gpointer data)
+{
+  ++*(guint *)data;
+}
+
+/* A row changes by what it notifies, not by being replaced. */
+static void
+test_one_change_a_job (World *world, gconstpointer data)
+{
+  guint n_changes = 0;
+  ReelJob *job;
+
+  g_signal_connect (reel_engine_get_jobs (world->fixture.engine), "items-changed", G_CALLBACK (on_items_changed),
+                    &n_changes);
+  add_success (world);
+  reel_script_add_accept (world->server, "req_1");
+  job = reel_engine_fixture_submit (&world->fixture, "Another one");
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
+  g_assert_cmpuint (n_changes, ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
+
+#define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
+  ADD ("/engine/jobs/cancel", test_cancel);
+  ADD ("/engine/jobs/cancel-refused", test_cancel_refused);
+  ADD ("/engine/jobs/cancel-and-success", test_cancel_and_success);
+  ADD ("/engine/jobs/cancel-lost", test_cancel_lost);
+  ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
+  ADD ("/engine/jobs/hide-and-restore", test_hide_and_restore);
+  ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
+  ADD ("/engine/jobs/purge", test_purge);
+  ADD ("/engine/jobs/purge-with-file", test_purge_with_file);
+  ADD ("/engine/jobs/one-change-a-job", test_one_change_a_job);
+#undef ADD
+
+  return g_test_run ();
+}

@@ -1,0 +1,256 @@
+#include "config.h"
+
+#include "reel-engine-fixture.h"
+#include "reel-error.h"
+#include "reel-secrets.h"
+#include "reel-service-script.h"
+#include "reel-test.h"
+
+#include <libsecret/secret.h>
+
+/* Keys in a real Secret Service, which the wrapper of this test starts. */
+
+typedef struct
+{
+  ReelEngineFixture fixture;
+  ReelFaultServer *server;
+  ReelSecrets *secrets;
+} World;
+
+static void
+set_up (World *world, gconstpointer data)
+{
+  reel_engine_fixture_init (&world->fixture);
+  world->server = reel_fault_server_new (NULL);
+  world->secrets = reel_secrets_new ();
+  reel_script_add_models (world->server);
+}
+
+static void
+tear_down (World *world, gconstpointer data)
+{
+  reel_engine_fixture_clear (&world->fixture);
+  g_object_unref (world->secrets);
+  g_object_unref (world->server);
+}
+
+static char *
+look_up (World *world, const char *account_id, gboolean *locked)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  char *key;
+
+  reel_secrets_lookup_async (world->secrets, account_id, FALSE, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  key = reel_secrets_lookup_finish (world->secrets, result, locked, &error);
+  g_assert_no_error (error);
+
+  return key;
+}
+
+static void
+store (World *world, const char *account_id, const char *key)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_secrets_store_async (world->secrets, account_id, "Mine", key, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  reel_secrets_store_finish (world->secrets, result, &error);
+  g_assert_no_error (error);
+}
+
+static void
+clear (World *world, const char *account_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_secrets_clear_async (world->secrets, account_id, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  reel_secrets_clear_finish (world->secrets, result, &error);
+  g_assert_no_error (error);
+}
+
+/* Locks the keyring for the rest of the program. */
+static void
+lock_keyring (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (SecretService) service =
+      secret_service_get_sync (SECRET_SERVICE_OPEN_SESSION | SECRET_SERVICE_LOAD_COLLECTIONS, NULL, &error);
+  g_autoptr (SecretCollection) collection = NULL;
+  g_autolist (GDBusProxy)
+    locked = NULL;
+  GList objects = {0};
+
+  g_assert_no_error (error);
+  collection =
+      secret_collection_for_alias_sync (service, SECRET_COLLECTION_DEFAULT, SECRET_COLLECTION_NONE, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (collection);
+  objects.data = collection;
+  secret_service_lock_sync (service, &objects, NULL, &locked, &error);
+  g_assert_no_error (error);
+}
+
+static void
+test_round_trip (World *world, gconstpointer data)
+{
+  g_autofree char *absent = NULL, *one = NULL, *other = NULL, *gone = NULL;
+  gboolean locked = TRUE;
+
+  absent = look_up (world, "one", &locked);
+  g_assert_null (absent);
+  g_assert_false (locked);
+
+  store (world, "one", "sd2_live_first");
+  store (world, "one", "sd2_live_one");
+  store (world, "other", "sd2_live_other");
+  one = look_up (world, "one", &locked);
+  g_assert_cmpstr (one, ==, "sd2_live_one");
+  other = look_up (world, "other", &locked);
+  g_assert_cmpstr (other, ==, "sd2_live_other");
+
+  clear (world, "one");
+  clear (world, "other");
+  clear (world, "nobody");
+  gone = look_up (world, "one", &locked);
+  g_assert_null (gone);
+}
+
+static ReelAccount *
+save_account (World *world)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelAccount) account = NULL;
+
+  reel_engine_save_account_async (world->fixture.engine, NULL, "Mine", reel_fault_server_get_base_url (world->server),
+                                  "sd2_live_mine", reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  account = reel_engine_save_account_finish (world->fixture.engine, result, &error);
+  g_assert_no_error (error);
+
+  return account; /* the engine keeps it */
+}
+
+static ReelAccount *
+get_stored_account (World *world)
+{
+  g_autoptr (ReelAccount) account = g_list_model_get_item (reel_engine_get_accounts (world->fixture.engine), 1);
+
+  return account; /* the engine keeps it */
+}
+
+static void
+remove_account (World *world, ReelAccount *account)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_engine_remove_account_async (world->fixture.engine, account, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+}
+
+/* While a key is being removed, looking for it may fail. */
+static gboolean
+still_there (World *world, const char *account_id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autofree char *key = NULL;
+  gboolean locked;
+
+  reel_secrets_lookup_async (world->secrets, account_id, FALSE, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  key = reel_secrets_lookup_finish (world->secrets, result, &locked, NULL);
+
+  return key != NULL;
+}
+
+/* A key that is stored is there in the next run, and goes with its account. */
+static void
+test_engine (World *world, gconstpointer data)
+{
+  g_autofree char *id = NULL, *key = NULL;
+  gboolean locked = TRUE;
+  ReelAccount *account;
+
+  reel_engine_fixture_start (&world->fixture);
+  account = save_account (world);
+  g_assert_cmpint (reel_account_get_key_state (account), ==, REEL_ACCOUNT_KEY_STORED);
+  id = g_strdup (reel_account_get_id (account));
+  reel_engine_fixture_stop (&world->fixture);
+
+  reel_engine_fixture_start (&world->fixture);
+  account = get_stored_account (world);
+  reel_test_wait (reel_account_get_key_state (account) == REEL_ACCOUNT_KEY_STORED);
+  reel_engine_set_account (world->fixture.engine, account);
+  reel_test_wait (reel_engine_get_catalogue (world->fixture.engine) != NULL);
+  g_assert_cmpstr (reel_fault_request_get_header (
+                       reel_fault_server_get_request (world->server, "GET", REEL_SCRIPT_MODELS, 0), "authorization"),
+                   ==, "Bearer sd2_live_mine");
+
+  remove_account (world, account);
+  while (still_there (world, id))
+    ;
+  key = look_up (world, id, &locked);
+  g_assert_null (key);
+}
+
+/* A locked keyring holds neither the start nor the end; what needs the key waits for it and sends nothing. */
+static void
+test_locked (World *world, gconstpointer data)
+{
+  g_autofree char *id = NULL, *key = NULL;
+  g_autoptr (GPtrArray) records = NULL;
+  const ReelJobRecord *record;
+  gboolean locked = FALSE;
+  ReelAccount *account;
+  gint64 start;
+
+  reel_engine_fixture_start (&world->fixture);
+  account = save_account (world);
+  id = g_strdup (reel_account_get_id (account));
+  reel_engine_fixture_stop (&world->fixture);
+  lock_keyring ();
+  key = look_up (world, id, &locked);
+  g_assert_null (key);
+  g_assert_true (locked);
+
+  start = g_get_monotonic_time ();
+  reel_engine_fixture_start (&world->fixture);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  account = get_stored_account (world);
+  g_assert_cmpint (reel_account_get_key_state (account), ==, REEL_ACCOUNT_KEY_UNKNOWN);
+  reel_engine_set_account (world->fixture.engine, account);
+  reel_engine_fixture_submit (&world->fixture, "A paper boat");
+  start = g_get_monotonic_time ();
+  reel_engine_fixture_stop (&world->fixture);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_USEC_PER_SEC);
+  records = reel_engine_fixture_read (&world->fixture);
+  record = records->pdata[0];
+  g_assert_cmpint (record->submission, ==, REEL_SUBMISSION_REJECTED);
+  g_assert_cmpint (record->sent_at, ==, 0);
+  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
+  g_assert_cmpuint (reel_fault_server_count (world->server, NULL, NULL), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  int status;
+
+  g_test_init (&argc, &argv, NULL);
+
+#define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
+  ADD ("/engine/secrets/round-trip", test_round_trip);
+  ADD ("/engine/secrets/engine", test_engine);
+  ADD ("/engine/secrets/locked", test_locked);
+#undef ADD
+
+  status = g_test_run ();
+  secret_service_disconnect ();
+
+  return status;
+}
