@@ -60,8 +60,12 @@ def own_environment(folder, display, flavour, streams):
     """What the programs of the session see: nothing of the person who runs the test."""
     home = os.path.join(folder, 'home')
     runtime = os.path.join(folder, 'run')
-    os.makedirs(home)
+    os.makedirs(f'{home}/config/gtk-4.0')
     os.makedirs(runtime, 0o700)
+    # What the settings of a GNOME desktop say.
+    with open(f'{home}/config/gtk-4.0/settings.ini', 'w') as file:
+        file.write('[Settings]\ngtk-font-name=Adwaita Sans 11\ngtk-xft-antialias=1\ngtk-xft-hinting=1\n'
+                   'gtk-xft-hintstyle=hintslight\n')
     environment = {name: os.environ[name] for name in ('PATH', 'USER', 'PYTHONPATH') if name in os.environ}
     environment.update({
         'HOME': home,
