@@ -143,12 +143,8 @@ class Program:
         return (window['X'] + x - frame_x + (window['WIDTH'] - frame_width) // 2,
                 window['Y'] + y - frame_y + (window['HEIGHT'] - frame_height) // 2, width, height)
 
-    def click(self, node, across=0.5, down=0.5, button=1):
-        """Clicks with the mouse, once the node stands still.
-
-        GTK 4.18 leaves the padding of the containers out of the position of a node, so that it can lie some 20 pixels
-        further right and down than it says: for large things only. Buttons are pressed, see press().
-        """
+    def settled(self, node):
+        """The rectangle of a node, once it stands still."""
         last = None
 
         def still():
@@ -157,8 +153,16 @@ class Program:
             last = box
             return box == before and box[2] > 0
 
-        wait(still, 5, f'"{node.name}" to stand still', 0.05)
-        x, y, width, height = last
+        wait(still, 5, f'"{node.name}" to stand still', 0.1)
+        return last
+
+    def click(self, node, across=0.5, down=0.5, button=1):
+        """Clicks with the mouse, once the node stands still.
+
+        GTK 4.18 leaves the padding of the containers out of the position of a node, so that it can lie some 20 pixels
+        further right and down than it says: for large things only. Buttons are pressed, see press().
+        """
+        x, y, width, height = self.settled(node)
         # Without --sync, which waits 15 s for a pointer that is there already.
         xdotool('mousemove', int(x + width * across), int(y + height * down), 'click', button)
 

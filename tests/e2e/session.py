@@ -56,6 +56,28 @@ def stop(process, seconds=10):
     return process.returncode
 
 
+def write_bus_config(folder):
+    """A bus that starts the accessibility service alone: no keyring comes up and asks for a password."""
+    services = os.path.join(folder, 'services')
+    os.mkdir(services)
+    os.symlink('/usr/share/dbus-1/services/org.a11y.Bus.service', f'{services}/org.a11y.Bus.service')
+    path = os.path.join(folder, 'bus.conf')
+    with open(path, 'w') as file:
+        file.write(f'''<busconfig>
+  <type>session</type>
+  <listen>unix:tmpdir={folder}</listen>
+  <auth>EXTERNAL</auth>
+  <servicedir>{services}</servicedir>
+  <policy context="default">
+    <allow send_destination="*" eavesdrop="true"/>
+    <allow eavesdrop="true"/>
+    <allow own="*"/>
+  </policy>
+</busconfig>
+''')
+    return path
+
+
 def own_environment(folder, display, flavour, streams):
     """What the programs of the session see: nothing of the person who runs the test."""
     home = os.path.join(folder, 'home')
@@ -128,8 +150,8 @@ def inside(function, build):
         environment = own_environment(folder, f':{number}', os.path.basename(os.path.abspath(build)), streams)
         # The talk of the bus and its services goes to a file, the test's own to ours.
         with open(os.path.join(folder, 'bus.log'), 'w') as log:
-            inner = subprocess.Popen(['dbus-run-session', '--', sys.executable, *sys.argv], env=environment,
-                                     stdout=log, stderr=log, pass_fds=streams)
+            inner = subprocess.Popen(['dbus-run-session', f'--config-file={write_bus_config(folder)}', '--',
+                                      sys.executable, *sys.argv], env=environment, stdout=log, stderr=log, pass_fds=streams)
         # A test that Meson ends takes its session with it.
         signal.signal(signal.SIGTERM, lambda *_: inner.terminate())
         status = inner.wait()
