@@ -54,6 +54,8 @@ reel_ui_test_present (GtkWidget *child, int width, int height)
 {
   GtkWindow *window = GTK_WINDOW (adw_window_new ());
 
+  /* The width is that of the content: where nothing composites, a border of the window is taken from its size. */
+  gtk_widget_set_size_request (child, width, -1);
   gtk_window_set_default_size (window, width, height);
   adw_window_set_content (ADW_WINDOW (window), child);
   gtk_window_present (window);
