@@ -396,6 +396,8 @@ reel_window_dispose (GObject *object)
 {
   ReelWindow *self = REEL_WINDOW (object);
 
+  /* The action holds the split view, and the window the action. */
+  g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
   g_clear_object (&self->actions);

@@ -450,6 +450,19 @@ reel_job_actions_new (ReelEngine *engine, GtkWidget *widget, AdwToastOverlay *to
 }
 
 /**
+ * reel_job_actions_get_group:
+ *
+ * Returns: (transfer none): the actions, by their names without "job."
+ */
+GActionGroup *
+reel_job_actions_get_group (ReelJobActions *self)
+{
+  g_return_val_if_fail (REEL_IS_JOB_ACTIONS (self), NULL);
+
+  return G_ACTION_GROUP (self->group);
+}
+
+/**
  * reel_job_actions_set_job:
  * @job: (nullable) (transfer none): the chosen job
  *

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelJobActions, reel_job_actions, REEL, JOB_ACTIONS, GObject)
 
 ReelJobActions *reel_job_actions_new (ReelEngine *engine, GtkWidget *widget, AdwToastOverlay *toasts);
+GActionGroup *reel_job_actions_get_group (ReelJobActions *self);
 void reel_job_actions_set_job (ReelJobActions *self, ReelJob *job);
 void reel_job_actions_flush (ReelJobActions *self);
 
