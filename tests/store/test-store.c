@@ -231,12 +231,13 @@ test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
   g_autoptr (ReelJobRecord) record = make_record ("one", 1);
   g_autoptr (ReelJobRecord) other = make_record ("two", 2);
   g_autoptr (GAsyncResult) deleted = NULL, events_result = NULL;
-  g_autoptr (GPtrArray) records = NULL, events = NULL;
+  g_autoptr (GPtrArray) records = NULL, events = NULL, none = NULL;
   g_autoptr (GError) error = NULL;
 
   save_job (fixture->store, record, &error);
   save_job (fixture->store, other, &error);
   reel_store_add_event (fixture->store, "one", "request", 0, "{}");
+  reel_store_add_event (fixture->store, "two", "request", 0, "{}");
   g_strfreev (record->media_urls);
   record->media_urls = g_strsplit ("https://a.example/1.png", " ", -1);
   g_set_str (&record->request_id, "req_1");
@@ -255,9 +256,19 @@ test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
   reel_store_delete_job_finish (fixture->store, deleted, &error);
   g_assert_no_error (error);
 
+  /* What hangs on a row goes with it. */
+  g_clear_object (&events_result);
+  save_job (fixture->store, other, &error);
+  reel_store_load_events_async (fixture->store, "two", NULL, reel_test_store_result, &events_result);
+  reel_test_wait (events_result != NULL);
+  none = reel_store_load_events_finish (fixture->store, events_result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (none->len, ==, 0);
+
   records = load_jobs (fixture->store, &error);
   g_assert_no_error (error);
-  g_assert_cmpuint (records->len, ==, 1);
+  g_assert_cmpuint (records->len, ==, 2);
+  g_ptr_array_remove_index (records, 0);
   g_assert_cmpstr (((ReelJobRecord *)records->pdata[0])->request_id, ==, "req_1");
   g_assert_cmpstr (((ReelJobRecord *)records->pdata[0])->media_urls[0], ==, "https://a.example/1.png");
 }
