@@ -193,8 +193,13 @@ class Program:
         """Replaces the content of a text field, with any characters."""
         node = self.find(role, name, root)
         node.set_text(text)
-        # A password field says nothing but dots.
-        wait(lambda: node.text() in (text, '•' * len(text)), 10, f'"{name}" to hold the text')
+
+        def holds():
+            shown = node.text()
+            # A password field says nothing but dots, whichever the font has.
+            return shown == text or len(shown) == len(text) and len(set(shown)) == 1
+
+        wait(holds, 10, f'"{name}" to hold the text')
         return node
 
     def write(self, name, text, root=None):

@@ -26,10 +26,8 @@ def add_account(app, url, key, name='Work'):
 
 
 def close_preferences(app):
-    # The page of the account slides away; until then the dialog takes no keys.
     app.gone('text', 'Base URL')
-    app.settled(app.find('list', 'Accounts'))
-    app.key('Escape')
+    app.press('Close', root=app.find('dialog', 'Preferences'))
     app.gone('list', 'Accounts')
 
 
@@ -72,6 +70,7 @@ def test(s):
         app.put('API Key', service.key)
         app.press('Save')
         app.reads('The account was saved')
+        close_preferences(app)
         app.quit()
         app = s.program()
         app.price_becomes('$0.50')
