@@ -26,7 +26,9 @@ def add_account(app, url, key, name='Work'):
 
 
 def close_preferences(app):
+    # The page of the account slides away first.
     app.gone('text', 'Base URL')
+    app.settled(app.find('list', 'Accounts'))
     app.press('Close', root=app.find('dialog', 'Preferences'))
     app.gone('list', 'Accounts')
 
