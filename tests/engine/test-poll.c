@@ -205,8 +205,8 @@ test_budget (World *world, gconstpointer data)
   world->fixture.requests_per_minute = 120;
   start = g_get_monotonic_time ();
   reel_engine_fixture_start (&world->fixture);
-  reel_test_wait (count_status (world) == 12);
-  reel_test_wait (count_status (world) == 16);
+  reel_test_wait (count_status (world) >= 12);
+  reel_test_wait (count_status (world) >= 16);
   g_assert_cmpint (g_get_monotonic_time () - start, >, 4 * (60 * G_USEC_PER_SEC / 108) - 100 * 1000);
 }
 
@@ -227,7 +227,7 @@ test_fairness (World *world, gconstpointer data)
   world->fixture.poll_interval = 10;
   world->fixture.requests_per_minute = 1200;
   reel_engine_fixture_start (&world->fixture);
-  reel_test_wait (count_status (world) == 160);
+  reel_test_wait (count_status (world) >= 160);
   for (guint i = 0; i < 20; i++) {
     g_autofree char *request_id = g_strdup_printf ("req_%u", i);
 
