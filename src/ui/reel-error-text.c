@@ -37,6 +37,10 @@ make_quotable (const char *words)
     g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
   }
 
+  /* The sentence around it ends with a full stop of its own. */
+  if (g_str_has_suffix (line->str, ".") && !g_str_has_suffix (line->str, ".."))
+    g_string_truncate (line, line->len - 1);
+
   return g_string_free (line, FALSE);
 }
 
