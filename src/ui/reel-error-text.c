@@ -179,6 +179,22 @@ make_interrupted_text (void)
   return self;
 }
 
+/* Written down, but not sent: the application ended before the request left. */
+static ReelErrorText *
+make_not_sent_text (void)
+{
+  ReelErrorText *self = g_new0 (ReelErrorText, 1);
+  GString *body = g_string_new (NULL);
+
+  add_sentence (body, _ ("Seedreel ended before the request was sent."));
+  add_sentence (body, _ ("Nothing was sent, and nothing was charged."));
+
+  self->title = g_strdup (_ ("The request was not sent"));
+  self->body = g_string_free (body, FALSE);
+
+  return self;
+}
+
 static ReelErrorText *
 make_submission_text (const ReelJobRecord *record)
 {
@@ -189,7 +205,8 @@ make_submission_text (const ReelJobRecord *record)
     return make_interrupted_text ();
 
   facts.was_sent = record->submission == REEL_SUBMISSION_UNKNOWN || record->http_status != 0;
-  reel_error_from_name (record->error_code, &facts.code);
+  if (!reel_error_from_name (record->error_code, &facts.code) && !facts.was_sent)
+    return make_not_sent_text ();
   if (record->http_status != 0) {
     facts.service_code = record->error_code;
     facts.service_message = record->error_message;

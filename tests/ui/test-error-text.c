@@ -205,6 +205,17 @@ test_job_unknown (void)
 }
 
 static void
+test_job_that_was_never_sent (void)
+{
+  g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_REJECTED, "not_sent", 0);
+  g_autoptr (ReelErrorText) text = reel_error_text_new_for_job (record);
+
+  g_assert_cmpstr (text->title, ==, "The request was not sent");
+  assert_has (text->body, "nothing was charged");
+  assert_lacks (text->body, "The service");
+}
+
+static void
 test_job_after_acceptance (void)
 {
   g_autoptr (ReelJobRecord) failed = make_record (REEL_SUBMISSION_ACCEPTED, "content_policy", 200);
@@ -266,6 +277,7 @@ main (int argc, char **argv)
   g_test_add_func ("/error-text/names", test_names);
   g_test_add_func ("/error-text/job-rejected", test_job_rejected);
   g_test_add_func ("/error-text/job-unknown", test_job_unknown);
+  g_test_add_func ("/error-text/job-never-sent", test_job_that_was_never_sent);
   g_test_add_func ("/error-text/job-after-acceptance", test_job_after_acceptance);
   g_test_add_func ("/error-text/refused-cancel", test_refused_cancel);
 
