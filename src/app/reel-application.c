@@ -279,6 +279,8 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
 
   if (window != NULL)
     gtk_window_close (GTK_WINDOW (window));
+  else
+    stop_services (self);
 }
 
 static void

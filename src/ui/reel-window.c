@@ -59,8 +59,9 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
+/* Tells the end of a job to a screen reader, and of one that is not looked at to everyone. */
 static void
-announce (ReelWindow *self, ReelJob *job)
+on_state_changed (ReelWindow *self, ReelJob *job)
 {
   const char *title = reel_job_get_title (job);
   g_autofree char *sentence = NULL;
@@ -97,12 +98,6 @@ announce (ReelWindow *self, ReelJob *job)
   gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
   if (job != reel_history_page_get_selected (self->history))
     reel_window_add_toast (self, sentence);
-}
-
-static void
-on_state_changed (ReelWindow *self, ReelJob *job)
-{
-  announce (self, job);
 }
 
 /* The gravest of what stands in the way of all jobs. */

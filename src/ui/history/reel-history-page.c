@@ -540,6 +540,7 @@ reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const ch
     adw_banner_set_button_label (self->notice, button);
   }
   adw_banner_set_revealed (self->notice, title != NULL);
+  gtk_widget_set_margin_top (GTK_WIDGET (self->group), title != NULL ? 6 : 0);
 }
 
 /**
@@ -574,8 +575,7 @@ reel_history_page_select (ReelHistoryPage *self, ReelJob *job)
     self->position = position;
     if (gtk_single_selection_get_selected (self->selection) != position) {
       gtk_single_selection_set_selected (self->selection, position);
-      if (gtk_widget_get_mapped (GTK_WIDGET (self->list)))
-        gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
+      gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
     }
   } else {
     gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
