@@ -4,43 +4,31 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "reel-history-model.h"
-#include "reel-history-row.h"
-#include "reel-job-menu.h"
-#include "reel-time-text.h"
+#include "reel-history-list.h"
 #include "reel-ui.h"
 
 /**
  * ReelHistoryPage:
  *
  * The history: a list of jobs by day, with a search and groups.
- *
- * The chosen job stays chosen while a search or a group hides its row.
  */
 struct _ReelHistoryPage
 {
   AdwNavigationPage parent_instance;
 
   GListModel *jobs;
-  ReelPosterCache *posters;
-  ReelTicker *ticker;
   ReelHistoryModel *model;
-  GtkSingleSelection *selection;
-  ReelJob *selected;
-  guint position; /* of the chosen job when it was last seen */
   gboolean loaded;
   gboolean is_sandbox;
   gboolean form_shown;
-  int today;
   char *notice_action;
-  GtkWidget *popover;
 
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   AdwBanner *notice;
   AdwToggleGroup *group;
   GtkStack *stack;
-  GtkListView *list;
+  ReelHistoryList *list;
   AdwStatusPage *empty;
   GtkWidget *empty_button;
   GtkWidget *sandbox;
@@ -117,75 +105,15 @@ update_stack (ReelHistoryPage *self)
 }
 
 static void
-set_selected (ReelHistoryPage *self, ReelJob *job)
+on_changed (ReelHistoryPage *self)
 {
-  if (g_set_object (&self->selected, job))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
-}
-
-static void
-on_selected_item (ReelHistoryPage *self)
-{
-  ReelJob *job = gtk_single_selection_get_selected_item (self->selection);
-
-  /* A row that a search hides leaves its job chosen. */
-  if (job == NULL)
-    return;
-
-  self->position = gtk_single_selection_get_selected (self->selection);
-  set_selected (self, job);
-}
-
-static gboolean
-list_holds (GListModel *list, ReelJob *job)
-{
-  guint n = g_list_model_get_n_items (list);
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (ReelJob) other = g_list_model_get_item (list, i);
-
-    if (other == job)
-      return TRUE;
-  }
-
-  return FALSE;
-}
-
-static void
-on_model_changed (ReelHistoryPage *self)
-{
-  guint position;
-
   update_stack (self);
-
-  if (self->selected == NULL)
-    return;
-
-  position = reel_history_model_find (self->model, self->selected);
-  if (position != GTK_INVALID_LIST_POSITION) {
-    self->position = position;
-    gtk_single_selection_set_selected (self->selection, position);
-  }
 }
 
-/* A job that was deleted gives way to the one that takes its place. */
 static void
-on_jobs_changed (ReelHistoryPage *self, guint position, guint removed, guint added, GListModel *jobs)
+on_selected (ReelHistoryPage *self)
 {
-  guint n;
-
-  update_stack (self);
-  if (self->selected == NULL || removed == 0 || list_holds (jobs, self->selected))
-    return;
-
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  if (n == 0) {
-    set_selected (self, NULL);
-  } else {
-    g_autoptr (ReelJob) next = g_list_model_get_item (G_LIST_MODEL (self->model), MIN (self->position, n - 1));
-
-    reel_history_page_select (self, next);
-  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
 }
 
 static void
@@ -224,127 +152,9 @@ on_notice_clicked (ReelHistoryPage *self)
 }
 
 static void
-on_activate (ReelHistoryPage *self, guint position)
+on_activated (ReelHistoryPage *self)
 {
   g_signal_emit (self, signals[ACTIVATED], 0);
-}
-
-static void
-show_menu (ReelHistoryPage *self, GtkWidget *widget, double x, double y)
-{
-  graphene_point_t point;
-
-  if (!gtk_widget_compute_point (widget, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
-    return;
-
-  if (self->popover == NULL) {
-    g_autoptr (GMenuModel) menu = reel_job_menu_new ();
-
-    self->popover = gtk_popover_menu_new_from_model (menu);
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-    gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-    gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
-  }
-  gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){(int)point.x, (int)point.y, 1, 1});
-  gtk_popover_popup (GTK_POPOVER (self->popover));
-}
-
-static void
-on_secondary_click (GtkGestureClick *gesture, int n_press, double x, double y, ReelHistoryPage *self)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
-  reel_history_page_select (self, reel_history_row_get_job (REEL_HISTORY_ROW (row)));
-  show_menu (self, row, x, y);
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-}
-
-static void
-on_primary_click (GtkGestureClick *gesture, int n_press, double x, double y, ReelHistoryPage *self)
-{
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
-
-  if (gtk_widget_contains (row, x, y) &&
-      (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) &
-       (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0) {
-    reel_history_page_select (self, reel_history_row_get_job (REEL_HISTORY_ROW (row)));
-    g_signal_emit (self, signals[ACTIVATED], 0);
-  }
-}
-
-static void
-open_menu (GtkWidget *widget, const char *action_name, GVariant *parameter)
-{
-  ReelHistoryPage *self = REEL_HISTORY_PAGE (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  if (self->selected != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->list)))
-    show_menu (self, focus, gtk_widget_get_width (focus) / 2.0, gtk_widget_get_height (focus) / 2.0);
-}
-
-static void
-on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryPage *self)
-{
-  GtkWidget *row = reel_history_row_new (self->posters, self->ticker);
-  GtkGesture *secondary = gtk_gesture_click_new ();
-  GtkGesture *primary = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_click), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (secondary));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (primary), GDK_BUTTON_PRIMARY);
-  g_signal_connect_object (primary, "released", G_CALLBACK (on_primary_click), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (primary));
-
-  g_object_bind_property (row, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (row, "accessible-description", item, "accessible-description", G_BINDING_SYNC_CREATE);
-  gtk_list_item_set_child (item, row);
-}
-
-static void
-on_row_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryPage *self)
-{
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
-}
-
-static void
-on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryPage *self)
-{
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_list_item_get_child (item)), NULL);
-}
-
-static void
-on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelHistoryPage *self)
-{
-  GtkWidget *label = gtk_label_new (NULL);
-
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_widget_add_css_class (label, "heading");
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_list_header_set_child (header, label);
-}
-
-static void
-on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelHistoryPage *self)
-{
-  ReelJob *job = REEL_JOB (gtk_list_header_get_item (header));
-  g_autofree char *day = reel_time_text_make_day (reel_job_get_record (job)->created_at, g_get_real_time ());
-
-  gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
-}
-
-static void
-on_tick (ReelHistoryPage *self)
-{
-  int today = reel_time_text_get_day (g_get_real_time ());
-
-  if (today == self->today)
-    return;
-
-  self->today = today;
-  reel_history_model_refresh_days (self->model);
 }
 
 static void
@@ -354,7 +164,7 @@ reel_history_page_get_property (GObject *object, guint id, GValue *value, GParam
 
   switch (id) {
   case PROP_SELECTED:
-    g_value_set_object (value, self->selected);
+    g_value_set_object (value, reel_history_page_get_selected (self));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -366,13 +176,8 @@ reel_history_page_dispose (GObject *object)
 {
   ReelHistoryPage *self = REEL_HISTORY_PAGE (object);
 
-  g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_HISTORY_PAGE);
-  g_clear_object (&self->selected);
-  g_clear_object (&self->selection);
   g_clear_object (&self->model);
-  g_clear_object (&self->ticker);
-  g_clear_object (&self->posters);
   g_clear_object (&self->jobs);
   g_clear_pointer (&self->notice_action, g_free);
 
@@ -405,8 +210,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   signals[ACTIVATED] =
       g_signal_new ("activated", REEL_TYPE_HISTORY_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
-  gtk_widget_class_install_action (widget_class, "history.menu", NULL, open_menu);
-
+  g_type_ensure (REEL_TYPE_HISTORY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-history-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_entry);
@@ -421,7 +225,8 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_group_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_activate);
+  gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_activated);
 }
 
 static void
@@ -443,35 +248,13 @@ reel_history_page_init (ReelHistoryPage *self)
 void
 reel_history_page_set_up (ReelHistoryPage *self, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker)
 {
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
-
   g_return_if_fail (REEL_IS_HISTORY_PAGE (self) && self->jobs == NULL);
 
   self->jobs = g_object_ref (jobs);
-  self->posters = posters != NULL ? g_object_ref (posters) : NULL;
-  self->ticker = g_object_ref (ticker);
-  self->today = reel_time_text_get_day (g_get_real_time ());
-  g_signal_connect_object (ticker, "tick", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
-
   self->model = reel_history_model_new (jobs);
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_item), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_jobs_changed), self, G_CONNECT_SWAPPED);
-
-  g_signal_connect_object (rows, "setup", G_CALLBACK (on_row_setup), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (rows, "unbind", G_CALLBACK (on_row_unbind), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (headers, "setup", G_CALLBACK (on_header_setup), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind), self, G_CONNECT_DEFAULT);
-  gtk_list_view_set_factory (self->list, rows);
-  gtk_list_view_set_header_factory (self->list, headers);
-  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (self->selection));
+  reel_history_list_set_up (self->list, self->model, jobs, posters, ticker);
+  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   update_stack (self);
 }
 
@@ -553,7 +336,7 @@ reel_history_page_get_selected (ReelHistoryPage *self)
 {
   g_return_val_if_fail (REEL_IS_HISTORY_PAGE (self), NULL);
 
-  return self->selected;
+  return reel_history_list_get_selected (self->list);
 }
 
 /**
@@ -565,22 +348,9 @@ reel_history_page_get_selected (ReelHistoryPage *self)
 void
 reel_history_page_select (ReelHistoryPage *self, ReelJob *job)
 {
-  g_autoptr (ReelJob) held = job != NULL ? g_object_ref (job) : NULL;
-  guint position;
-
   g_return_if_fail (REEL_IS_HISTORY_PAGE (self) && self->model != NULL);
 
-  position = reel_history_model_find (self->model, job);
-  if (position != GTK_INVALID_LIST_POSITION) {
-    self->position = position;
-    if (gtk_single_selection_get_selected (self->selection) != position) {
-      gtk_single_selection_set_selected (self->selection, position);
-      gtk_list_view_scroll_to (self->list, position, GTK_LIST_SCROLL_FOCUS, NULL);
-    }
-  } else {
-    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  }
-  set_selected (self, job);
+  reel_history_list_select (self->list, job);
 }
 
 /**

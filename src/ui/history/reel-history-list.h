@@ -1,0 +1,22 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-history-model.h"
+#include "reel-poster-cache.h"
+#include "reel-ticker.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_HISTORY_LIST (reel_history_list_get_type ())
+G_DECLARE_FINAL_TYPE (ReelHistoryList, reel_history_list, REEL, HISTORY_LIST, AdwBin)
+
+void reel_history_list_set_up (ReelHistoryList *self,
+                               ReelHistoryModel *model,
+                               GListModel *jobs,
+                               ReelPosterCache *posters,
+                               ReelTicker *ticker);
+ReelJob *reel_history_list_get_selected (ReelHistoryList *self);
+void reel_history_list_select (ReelHistoryList *self, ReelJob *job);
+
+G_END_DECLS
