@@ -60,3 +60,18 @@ reel_gst_error_from_missing_plugin (GstMessage *message)
 
   return g_error_new_literal (REEL_ERROR, REEL_ERROR_MISSING_DECODER, codec != NULL ? codec : "unknown");
 }
+
+/**
+ * reel_gst_make_decoder_safe:
+ * @decoder: a decoder that is not in use yet
+ *
+ * Keeps a decoder from ending the program. Those of libav write into buffers of the next element, and where the width is
+ * no multiple of 16 (854, 180) now and then meet one of another size, and abort ("video meta uses 192x320 instead of
+ * 180x320", GStreamer 1.26). With buffers of their own it costs them one copy of each frame.
+ */
+void
+reel_gst_make_decoder_safe (GstElement *decoder)
+{
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (decoder), "direct-rendering") != NULL)
+    g_object_set (decoder, "direct-rendering", FALSE, NULL);
+}

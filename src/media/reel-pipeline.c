@@ -47,6 +47,7 @@ struct _ReelPipeline
   gboolean failed;
   gboolean opening;
   gboolean opened;
+  gboolean has_collection;
   gboolean has_video;
   gboolean has_audio;
   gboolean sound_failed;
@@ -129,8 +130,11 @@ make_video_sink (ReelPipeline *self)
 static void
 on_element_setup (GstElement *playbin, GstElement *element, gpointer data)
 {
-  if (GST_IS_VIDEO_DECODER (element))
-    gst_video_decoder_set_max_errors (GST_VIDEO_DECODER (element), MAX_DECODER_ERRORS);
+  if (!GST_IS_VIDEO_DECODER (element))
+    return;
+
+  gst_video_decoder_set_max_errors (GST_VIDEO_DECODER (element), MAX_DECODER_ERRORS);
+  reel_gst_make_decoder_safe (element);
 }
 
 static void
@@ -142,6 +146,7 @@ count_streams (ReelPipeline *self, GstMessage *message)
   if (collection == NULL)
     return;
 
+  self->has_collection = TRUE;
   self->has_video = self->has_audio = FALSE;
   for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
     GstStreamType type = gst_stream_get_stream_type (gst_stream_collection_get_stream (collection, i));
@@ -161,9 +166,27 @@ has_picture (ReelPipeline *self)
   return sample != NULL;
 }
 
+/* Playbin also says that it is done before it has looked into the file, or has put in the sink for the picture. */
+static gboolean
+is_too_early (ReelPipeline *self)
+{
+  GstState state;
+
+  if (!self->has_collection)
+    return TRUE;
+  if (!self->has_video || has_picture (self))
+    return FALSE;
+
+  return gst_element_get_state (self->video_sink, &state, NULL, 0) == GST_STATE_CHANGE_ASYNC ||
+         state < GST_STATE_PAUSED;
+}
+
 static void
 on_settled (ReelPipeline *self)
 {
+  if (is_too_early (self))
+    return;
+
   self->opening = FALSE;
   if (self->missing != NULL) {
     fail_for_missing (self);

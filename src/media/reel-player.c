@@ -253,6 +253,16 @@ start_check (ReelPlayer *self, GTaskThreadFunc thread, GAsyncReadyCallback callb
   g_task_run_in_thread (task, thread);
 }
 
+/* The file is fine, and still there is no picture. */
+static void
+on_patience_lost (gpointer data)
+{
+  ReelPlayer *self = data;
+
+  self->patience_timer = 0;
+  take_error (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame came out of the file"));
+}
+
 static void
 on_checked_thoroughly (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -268,6 +278,8 @@ on_checked_thoroughly (GObject *source, GAsyncResult *result, gpointer user_data
     error = g_steal_pointer (&self->suspicion);
   if (error != NULL)
     take_error (self, g_steal_pointer (&error));
+  else
+    self->patience_timer = g_timeout_add_seconds_once (2 * PATIENCE_SECONDS, on_patience_lost, self);
 }
 
 static void
@@ -276,7 +288,8 @@ on_patience_over (gpointer data)
   ReelPlayer *self = data;
 
   self->patience_timer = 0;
-  start_check (self, check_thoroughly_thread, on_checked_thoroughly);
+  if (self->opening == NULL)
+    start_check (self, check_thoroughly_thread, on_checked_thoroughly);
 }
 
 static void

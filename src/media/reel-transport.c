@@ -173,7 +173,7 @@ on_settled (ReelPipeline *pipeline, ReelTransport *self)
     if (self->wanted_position < 0 && (self->loop || self->rate != 1.0))
       self->wanted_position = 0;
   }
-  if (self->stepping && reel_pipeline_get_frame (pipeline, NULL, NULL, &self->position))
+  if (self->stepping && self->wanted_position < 0 && reel_pipeline_get_frame (pipeline, NULL, NULL, &self->position))
     g_signal_emit (self, signals[MOVED], 0);
   self->stepping = FALSE;
 

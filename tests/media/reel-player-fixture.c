@@ -18,6 +18,19 @@ on_invalidated (GdkPaintable *paintable, gpointer data)
 }
 
 /**
+ * reel_fixture_own_main_context:
+ *
+ * Makes this thread the owner of the main context for good, as a running application is. Between iterations nobody would
+ * own it, and gtk4paintablesink, which must free its picture on the main thread, would take another one for that and
+ * abort.
+ */
+void
+reel_fixture_own_main_context (void)
+{
+  g_assert_true (g_main_context_acquire (NULL));
+}
+
+/**
  * reel_fixture_open:
  *
  * Returns: (transfer full): a player without a sound device that opens a file

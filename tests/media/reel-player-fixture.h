@@ -12,6 +12,7 @@ typedef struct
   int count;
 } ReelFrames;
 
+void reel_fixture_own_main_context (void);
 ReelPlayer *reel_fixture_open (GFile *file);
 int reel_fixture_read_frame (ReelPlayer *player);
 void reel_fixture_watch_frames (ReelFrames *frames, ReelPlayer *player);

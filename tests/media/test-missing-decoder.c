@@ -96,6 +96,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
+  reel_fixture_own_main_context ();
 
   folder = reel_test_make_folder ();
   clip = reel_clip_make (&(ReelClip){.frames = 48, .audio = 2.0}, folder, "clip.mp4");

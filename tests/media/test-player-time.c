@@ -263,6 +263,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
+  reel_fixture_own_main_context ();
   /* There is no display, and none is needed: this makes the types of the render nodes that frames are read from. */
   gtk_init_check ();
 

@@ -123,6 +123,12 @@ test_step (void)
     reel_player_step (player, -1);
   reel_test_wait (reel_fixture_read_frame (player) == 20);
 
+  /* A seek while a step is on its way: that is where it is from then on. */
+  reel_player_step (player, 1);
+  reel_player_seek (player, reel_fixture_time_of (60));
+  reel_test_wait (reel_fixture_read_frame (player) == 60);
+  g_assert_cmpint (reel_player_get_position (player), ==, reel_fixture_time_of (60));
+
   /* Neither beyond the start nor beyond the end. */
   reel_player_seek (player, 0);
   reel_player_step (player, -1);
@@ -324,6 +330,7 @@ main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
   gst_init (&argc, &argv);
+  reel_fixture_own_main_context ();
   /* There is no display, and none is needed: this makes the types of the render nodes that frames are read from. */
   gtk_init_check ();
 
