@@ -47,8 +47,6 @@ struct _ReelPipeline
   gboolean failed;
   gboolean opening;
   gboolean opened;
-  gboolean has_collection;
-  gboolean has_video;
   gboolean has_audio;
   gboolean sound_failed;
   double rate;
@@ -137,25 +135,6 @@ on_element_setup (GstElement *playbin, GstElement *element, gpointer data)
   reel_gst_make_decoder_safe (element);
 }
 
-static void
-count_streams (ReelPipeline *self, GstMessage *message)
-{
-  g_autoptr (GstStreamCollection) collection = NULL;
-
-  gst_message_parse_stream_collection (message, &collection);
-  if (collection == NULL)
-    return;
-
-  self->has_collection = TRUE;
-  self->has_video = self->has_audio = FALSE;
-  for (guint i = 0; i < gst_stream_collection_get_size (collection); i++) {
-    GstStreamType type = gst_stream_get_stream_type (gst_stream_collection_get_stream (collection, i));
-
-    self->has_video = self->has_video || (type & GST_STREAM_TYPE_VIDEO) != 0;
-    self->has_audio = self->has_audio || (type & GST_STREAM_TYPE_AUDIO) != 0;
-  }
-}
-
 static gboolean
 has_picture (ReelPipeline *self)
 {
@@ -172,9 +151,7 @@ is_too_early (ReelPipeline *self)
 {
   GstState state;
 
-  if (!self->has_collection)
-    return TRUE;
-  if (!self->has_video || has_picture (self))
+  if (has_picture (self))
     return FALSE;
 
   return gst_element_get_state (self->video_sink, &state, NULL, 0) == GST_STATE_CHANGE_ASYNC ||
@@ -194,11 +171,11 @@ on_settled (ReelPipeline *self)
   }
 
   if (!self->opened) {
+    int n_audio;
+
     self->opened = TRUE;
-    if (!self->has_video) {
-      fail (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file has no video stream"));
-      return;
-    }
+    g_object_get (self->playbin, "n-audio", &n_audio, NULL);
+    self->has_audio = n_audio > 0;
   }
   /* The sound went all the way to the end in search of a picture: none of them could be decoded. */
   if (!has_picture (self)) {
@@ -240,7 +217,7 @@ on_error (ReelPipeline *self, GstMessage *message)
     self->sound_failed = TRUE;
     g_signal_emit (self, signals[SOUND_FAILED], 0);
   } else {
-    fail (self, reel_gst_error_translate (error, self->has_video));
+    fail (self, reel_gst_error_translate (error, TRUE));
   }
 }
 
@@ -260,9 +237,6 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
       self->missing = missing;
       self->missing_timer = g_timeout_add_once (MISSING_DELAY_MS, on_missing_due, self);
     }
-    break;
-  case GST_MESSAGE_STREAM_COLLECTION:
-    count_streams (self, message);
     break;
   case GST_MESSAGE_ASYNC_DONE:
     on_settled (self);
@@ -385,7 +359,8 @@ reel_pipeline_new (GFile *file, const char *audio_sink, gboolean with_sound, gui
   g_autofree char *uri = g_file_get_uri (file);
 
   self->scaled = scale_width > 0;
-  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin3", NULL));
+  /* Not playbin3: in GStreamer 1.26.2, on a busy machine, it gets stuck in opening one short file in some hundreds. */
+  self->playbin = gst_object_ref_sink (gst_element_factory_make ("playbin", NULL));
   self->audio_sink =
       with_sound ? gst_element_factory_make (audio_sink != NULL ? audio_sink : "autoaudiosink", NULL) : NULL;
   g_object_set (self->playbin, "uri", uri, "flags",
