@@ -88,7 +88,7 @@ test_loop (void)
                     (int)(frames.times[i] - frames.times[i - 1]) / 1000);
     g_assert_cmpint (frames.numbers[i - 1], >=, 22);
     g_assert_cmpint (frames.numbers[i], <=, 1);
-    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 120000);
+    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 300000);
   }
   g_assert_cmpint (rounds, >=, 2);
   g_assert_true (reel_player_get_playing (player));
@@ -198,7 +198,7 @@ test_rate_while_playing (void)
   frames.count = 0;
   reel_test_wait (frames.count >= 110);
   for (int i = 1; i < frames.count; i++) {
-    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 250000);
+    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 800000);
     if (frames.numbers[i] >= frames.numbers[i - 1])
       continue;
     g_test_message ("%d -> %d in %d ms", frames.numbers[i - 1], frames.numbers[i],
@@ -225,7 +225,7 @@ test_rate_after_a_round (void)
   frames.count = 0;
   reel_test_wait (frames.count >= 30);
   for (int i = 1; i < frames.count; i++)
-    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 250000);
+    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 800000);
 
   /* And one that is paused and plays on before the end. */
   g_object_set (player, "rate", 1.5, NULL);
@@ -235,7 +235,7 @@ test_rate_after_a_round (void)
   frames.count = 0;
   reel_test_wait (frames.count >= 50);
   for (int i = 1; i < frames.count; i++)
-    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 250000);
+    g_assert_cmpint (frames.times[i] - frames.times[i - 1], <, 800000);
 
   g_assert_finalize_object (player);
 }
@@ -243,7 +243,7 @@ test_rate_after_a_round (void)
 static void
 test_rate_without_loop (void)
 {
-  ReelPlayer *player = reel_fixture_open (short_clip);
+  ReelPlayer *player = reel_fixture_open (clip);
   gint64 start;
 
   g_object_set (player, "loop", FALSE, NULL);
@@ -252,8 +252,8 @@ test_rate_without_loop (void)
   g_object_set (player, "rate", 2.0, NULL);
   start = g_get_monotonic_time ();
   reel_test_wait (!reel_player_get_playing (player));
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 900000);
-  g_assert_cmpint (reel_fixture_read_frame (player), ==, 23);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 3200000);
+  g_assert_cmpint (reel_fixture_read_frame (player), ==, 95);
 
   g_assert_finalize_object (player);
 }
