@@ -88,15 +88,20 @@ class Program:
     def find(self, role, name=None, root=None, seconds=20, nth=0):
         """The first of a role and name, once it is showing. Each question to the tree is a call to the program, so what
         was found before is looked at first."""
-        key = (role, name) if root is None and nth == 0 and isinstance(name, str) else None
-        with contextlib.suppress(GLib.Error, KeyError):
-            node = self.known[key]
-            if node.has('SHOWING') and self.matches(node.name_now(), name):
-                return node
-        node = wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
-        if key:
-            self.known[key] = node
+        node = self.remembered(role, name) if root is None and nth == 0 else None
+        if node is None:
+            node = wait(lambda: self.all(role, name, root)[nth], seconds, f'{role} "{name}"')
+            if root is None and nth == 0:
+                self.known[role, name] = node
         return node
+
+    def remembered(self, role, name):
+        """What was found before, where it is still showing under its name."""
+        with contextlib.suppress(GLib.Error, KeyError):
+            node = self.known[role, name]
+            if node.has('SHOWING') and (name is None or self.matches(node.name_now(), name)):
+                return node
+        return None
 
     def gone(self, role, name=None, root=None, seconds=20):
         wait(lambda: not self.all(role, name, root), seconds, f'no {role} "{name}"')
@@ -215,6 +220,8 @@ class Program:
     def choose(self, group, name):
         """Picks one of a group of toggles."""
         node = self.find('radio button', name, self.find('grouping', group))
+        if node.has('CHECKED'):
+            return
         node.act()
         wait(lambda: node.has('CHECKED'), 5, f'"{name}" to be chosen')
 

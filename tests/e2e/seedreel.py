@@ -43,14 +43,14 @@ class Seedreel(Program):
         return self.price_label().description_now()
 
     def price_becomes(self, amount, seconds=5):
-        wait(lambda: self.price() == amount, seconds, f'the price {amount} (it is {self.price()})')
+        wait(lambda: self.price() == amount, seconds, f'the price {amount}')
 
     def generate_is_on(self):
         return self.find('button', self.words('Generate')).has('SENSITIVE')
 
     def set_duration(self, seconds):
         """By whichever control the model's durations made."""
-        if self.all('slider', 'Duration'):
+        if self.remembered('slider', 'Duration') or self.all('slider', 'Duration'):
             self.slide('Duration', seconds)
         else:
             self.choose('Duration', f'{seconds}\u00a0s')

@@ -56,6 +56,7 @@ def test(s):
         app.find('button', 'Pause')
     with s.step('search, preferences and shortcuts open and close by keys'):
         app.key('ctrl+f')
+        session.wait(lambda: app.find('entry', 'Search videos').has('FOCUSED'), 10, 'the focus in the search')
         xdotool('type', '--delay', 5, 'nothing like it')
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.key('Escape')
