@@ -42,7 +42,7 @@ class Seedreel(Program):
     def arithmetic(self):
         return self.price_label().description_now()
 
-    def price_becomes(self, amount, seconds=5):
+    def price_becomes(self, amount, seconds=20):
         wait(lambda: self.price() == amount, seconds, f'the price {amount}')
 
     def generate_is_on(self):
