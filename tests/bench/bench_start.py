@@ -65,12 +65,13 @@ def bench(s):
             if number > 0:  # the first warms the caches
                 times[name].append(result)
     print(f'exec to first frame, median of {RUNS} runs in turn (mapped / painted, ms)')
-    least = None
+    least = least_processor = None
     for name, found in times.items():
-        mapped, painted = (statistics.median(values) for values in zip(*found))
-        least = least or painted
-        print(f'  {name:24} {mapped:5.0f} / {painted:5.0f}   painted {min(p for _, p in found):.0f} to '
-              f'{max(p for _, p in found):.0f}   ratio {painted / least:.2f}')
+        mapped, painted, processor = (statistics.median(values) for values in zip(*found))
+        least, least_processor = least or painted, least_processor or processor
+        spread = sorted(values[1] for values in found)
+        print(f'  {name:24} {mapped:5.0f} / {painted:5.0f}   ratio {painted / least:.2f}   ({spread[0]:.0f} to {spread[-1]:.0f})'
+              f'   on a processor {processor:4.0f}, ratio {processor / least_processor:.2f}')
     print(f'goal: a ratio of {GOAL} or less')
     return 0
 

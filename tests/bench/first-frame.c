@@ -1,4 +1,5 @@
-/* Starts a program and prints, in milliseconds since its exec, when its window was mapped and when it was first painted:
+/* Starts a program and prints, in milliseconds since its exec, when its window was mapped and when it was first painted,
+ * and how long its main thread had been on a processor by then, which a busy machine changes less:
  * first-frame PROGRAM [ARGUMENT…], on an X server with no window manager.
  *
  * It looks from outside, so every program is measured alike and none is changed. The root is painted in a colour that no
@@ -28,6 +29,24 @@ now (void)
 
   clock_gettime (CLOCK_MONOTONIC, &time);
   return (double)time.tv_sec * 1000.0 + (double)time.tv_nsec / 1e6;
+}
+
+/* The time on a processor of a process's main thread, in milliseconds. */
+static double
+processor_time (pid_t process)
+{
+  char path[64];
+  unsigned long long nanoseconds = 0;
+  FILE *file;
+
+  snprintf (path, sizeof path, "/proc/%d/schedstat", (int)process);
+  file = fopen (path, "re");
+  if (file != NULL) {
+    if (fscanf (file, "%llu", &nanoseconds) != 1)
+      nanoseconds = 0;
+    fclose (file);
+  }
+  return (double)nanoseconds / 1e6;
 }
 
 static int
@@ -62,7 +81,7 @@ main (int argc, char **argv)
 {
   Display *display = XOpenDisplay (NULL);
   Window root, window = None;
-  double begin, mapped = 0;
+  double begin, painted, mapped = 0;
   int width = 0, height = 0, status;
   pid_t child;
 
@@ -106,7 +125,8 @@ main (int argc, char **argv)
     poll (&connection, 1, 1);
   }
 
-  printf ("%.1f %.1f\n", mapped, now () - begin);
+  painted = now () - begin;
+  printf ("%.1f %.1f %.1f\n", mapped, painted, processor_time (child));
   kill (child, SIGTERM);
   waitpid (child, &status, 0);
   XCloseDisplay (display);
