@@ -38,8 +38,12 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  gpointer left = fixture->page;
+
+  g_object_add_weak_pointer (left, &left);
   gtk_window_destroy (fixture->window);
-  g_assert_finalize_object (fixture->page);
+  g_clear_object (&fixture->page);
+  reel_test_wait (left == NULL);
   g_assert_false (reel_ticker_is_running (fixture->ticker));
   g_assert_finalize_object (fixture->ticker);
   g_assert_finalize_object (fixture->jobs);
@@ -128,7 +132,7 @@ test_row (Fixture *fixture, gconstpointer data)
   g_assert_null (reel_ui_test_find (row, GTK_TYPE_PROGRESS_BAR, NULL));
 }
 
-/* The process is woken each second only while a job that runs is on the screen. */
+/* The process is woken each second only while a job that runs is on the screen: hiding it ends that. */
 static void
 test_ticking (Fixture *fixture, gconstpointer data)
 {
@@ -144,6 +148,18 @@ test_ticking (Fixture *fixture, gconstpointer data)
   reel_test_wait (g_get_real_time () - asked > 44 * G_TIME_SPAN_SECOND);
   reel_test_wait (!reel_ui_test_reads (fixture->page, "Sending · 0:42"));
 
+  gtk_widget_set_visible (GTK_WIDGET (fixture->page), FALSE);
+  reel_test_wait (!reel_ticker_is_running (fixture->ticker));
+}
+
+/* The last job that goes ends it too. */
+static void
+test_ticking_ends (Fixture *fixture, gconstpointer data)
+{
+  ReelJob *job = add (fixture, "A paper boat", 42);
+
+  wait_for_row (fixture, job);
+  reel_test_wait (reel_ticker_is_running (fixture->ticker));
   reel_job_list_remove (fixture->jobs, job);
   reel_test_wait (!reel_ticker_is_running (fixture->ticker));
 }
@@ -267,6 +283,7 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add ("/ui/history-page/" path, Fixture, NULL, set_up, function, tear_down)
   ADD ("row", test_row);
   ADD ("ticking", test_ticking);
+  ADD ("ticking-ends", test_ticking_ends);
   ADD ("empty", test_empty);
   ADD ("search", test_search);
   ADD ("selection", test_selection);

@@ -197,13 +197,15 @@ test_delete_and_undo (Fixture *fixture, gconstpointer data)
 static void
 test_delete_for_good (Fixture *fixture, gconstpointer data)
 {
+  g_autoptr (GPtrArray) records = NULL;
+
   reel_job_actions_set_job (fixture->actions, fixture->job);
   answer (fixture, "_Delete", TRUE);
   reel_test_wait (count (fixture) == 0);
   dismiss (fixture);
   reel_engine_fixture_stop (&fixture->engine);
-  reel_engine_fixture_start (&fixture->engine);
-  g_assert_cmpuint (count (fixture), ==, 0);
+  records = reel_engine_fixture_read (&fixture->engine);
+  g_assert_cmpuint (records->len, ==, 0);
   g_assert_true (g_file_test (fixture->video, G_FILE_TEST_EXISTS));
 }
 
