@@ -4,7 +4,6 @@
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <signal.h>
 #include <sys/random.h>
@@ -294,6 +293,8 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_about_dialog_set_version (dialog, REEL_VERSION);
   adw_about_dialog_set_developer_name (dialog, _ ("The Seedreel contributors"));
   adw_about_dialog_set_comments (dialog, _ ("Make videos from words with the Seedance 2.0 Open API."));
+  adw_about_dialog_set_website (dialog, "https://github.com/seedreel/seedreel");
+  adw_about_dialog_set_issue_url (dialog, "https://github.com/seedreel/seedreel/issues");
   adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
   /* Translators: your own names, one a line. */
   adw_about_dialog_set_translator_credits (

@@ -208,6 +208,35 @@ test_sandbox_note (Fixture *fixture, gconstpointer data)
   g_assert_true (reel_ui_test_reads (fixture->window, "Sandbox: videos are simulated, nothing is charged"));
 }
 
+/* A history that cannot be written turns Generate off, says so beside it and above the history. */
+static void
+test_store_error (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelEngine) broken =
+      g_object_new (REEL_TYPE_ENGINE, "store-path", "/dev/null/history.db", "probe", fixture->engine.probe, NULL);
+  ReelEngine *sound = fixture->engine.engine;
+  g_autoptr (GAsyncResult) started = NULL, stopped = NULL;
+  g_autoptr (GError) error = NULL;
+  AdwBanner *banner;
+
+  reel_engine_start_async (broken, NULL, reel_test_store_result, &started);
+  reel_test_wait (started != NULL);
+  g_assert_false (reel_engine_start_finish (broken, started, &error));
+  g_assert_nonnull (reel_engine_get_store_error (broken));
+
+  fixture->engine.engine = broken;
+  present (fixture, 1200);
+  banner = reel_ui_test_find (fixture->history, ADW_TYPE_BANNER, NULL);
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_assert_true (g_str_has_prefix (adw_banner_get_title (banner), "The history cannot be saved. Generate is off"));
+  g_assert_true (reel_ui_test_reads (fixture->window, "The history cannot be saved, so nothing is sent."));
+  dismiss (fixture);
+  fixture->engine.engine = sound;
+
+  reel_engine_stop_async (broken, reel_test_store_result, &stopped);
+  reel_test_wait (stopped != NULL);
+}
+
 static void
 test_dialogs (Fixture *fixture, gconstpointer data)
 {
@@ -242,6 +271,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/window/toast", test_toast);
   ADD ("submit", test_submit);
   ADD ("sandbox-note", test_sandbox_note);
+  ADD ("store-error", test_store_error);
   ADD ("dialogs", test_dialogs);
 
   return g_test_run ();
