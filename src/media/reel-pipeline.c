@@ -47,8 +47,11 @@ struct _ReelPipeline
   gboolean failed;
   gboolean opening;
   gboolean opened;
+  gboolean shown;
+  gboolean stepped;
   gboolean has_audio;
   gboolean sound_failed;
+  double frame_rate;
   double rate;
   double segment_rate;
   guint32 segment_seqnum;
@@ -151,7 +154,7 @@ is_too_early (ReelPipeline *self)
 {
   GstState state;
 
-  if (has_picture (self))
+  if (self->shown || has_picture (self))
     return FALSE;
 
   return gst_element_get_state (self->video_sink, &state, NULL, 0) == GST_STATE_CHANGE_ASYNC ||
@@ -177,8 +180,10 @@ on_settled (ReelPipeline *self)
     g_object_get (self->playbin, "n-audio", &n_audio, NULL);
     self->has_audio = n_audio > 0;
   }
-  /* The sound went all the way to the end in search of a picture: none of them could be decoded. */
-  if (!has_picture (self)) {
+  /* The pipeline went all the way to the end in search of a picture: none of them could be decoded. Later on there may be
+   * none because the sound is longer. */
+  self->shown = self->shown || has_picture (self);
+  if (!self->shown) {
     fail (self, g_error_new_literal (REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame could be decoded"));
     return;
   }
@@ -242,7 +247,7 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
     on_settled (self);
     break;
   case GST_MESSAGE_EOS:
-    if (has_picture (self))
+    if (self->shown)
       g_signal_emit (self, signals[ENDED], 0);
     else
       on_settled (self);
@@ -338,6 +343,8 @@ reel_pipeline_class_init (ReelPipelineClass *klass)
 static void
 reel_pipeline_init (ReelPipeline *self)
 {
+  /* It is 24 a second that the service makes. */
+  self->frame_rate = 24.0;
   self->rate = self->segment_rate = 1.0;
 }
 
@@ -444,6 +451,7 @@ reel_pipeline_seek (ReelPipeline *self, GstClockTime position, gboolean segment)
       self->rate, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE | (segment ? GST_SEEK_FLAG_SEGMENT : 0),
       GST_SEEK_TYPE_SET, position, GST_SEEK_TYPE_SET, -1);
 
+  self->stepped = FALSE;
   self->segment_rate = self->rate;
   self->segment_seqnum = gst_event_get_seqnum (event);
   gst_element_send_event (self->playbin, event);
@@ -474,6 +482,7 @@ reel_pipeline_continue_at_start (ReelPipeline *self)
 void
 reel_pipeline_step (ReelPipeline *self, guint frames)
 {
+  self->stepped = TRUE;
   gst_element_send_event (self->video_sink, gst_event_new_step (GST_FORMAT_BUFFERS, frames, 1.0, TRUE, FALSE));
 }
 
@@ -590,7 +599,7 @@ reel_pipeline_query_duration (ReelPipeline *self)
  * @frame_rate: (out) (optional): how many frames there are in a second
  * @time: (out) (optional): a time within the frame, in microseconds
  *
- * Returns: %FALSE where that is unknown
+ * Returns: %FALSE where there is no frame: then @frame_rate alone is set
  */
 gboolean
 reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time)
@@ -598,6 +607,8 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
   g_autoptr (GstSample) sample = NULL;
   GstVideoInfo info;
 
+  if (frame_rate != NULL)
+    *frame_rate = self->frame_rate;
   g_object_get (self->video_sink, "last-sample", &sample, NULL);
   if (sample == NULL || !gst_video_info_from_caps (&info, gst_sample_get_caps (sample)))
     return FALSE;
@@ -605,8 +616,8 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
   GstBuffer *buffer = gst_sample_get_buffer (sample);
   const GstSegment *segment = gst_sample_get_segment (sample);
   GstClockTime start = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
-  /* Where the file names no rate, the length of this frame has to do; it is 24 a second that the service makes. */
-  double rate = 24.0;
+  /* Where the file names no rate, the length of this frame has to do. */
+  double rate = self->frame_rate;
 
   if (!GST_CLOCK_TIME_IS_VALID (start))
     return FALSE;
@@ -616,14 +627,14 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
   else if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) > 0)
     rate = (double)GST_SECOND / GST_BUFFER_DURATION (buffer);
 
-  /* After an exact seek the first frame begins where the segment does, not where it began in the file. It ends where it
-   * always did. */
+  /* After an exact seek the first frame begins where the segment does, not where it began in the file. Times in a file
+   * are rounded, to milliseconds at worst. */
   if (frame != NULL) {
-    if (GST_BUFFER_DURATION_IS_VALID (buffer))
-      *frame = (gint64)((double)(start + GST_BUFFER_DURATION (buffer)) * rate / GST_SECOND - 0.5);
-    else
-      *frame = (gint64)((double)start * rate / GST_SECOND + 0.5);
+    double exact = (double)start * rate / GST_SECOND;
+
+    *frame = (gint64)(exact + (!self->stepped && GST_BUFFER_PTS (buffer) == segment->start ? 0.03 : 0.5));
   }
+  self->frame_rate = rate;
   if (frame_rate != NULL)
     *frame_rate = rate;
   if (time != NULL)

@@ -5,6 +5,7 @@
 /* How often, and how close, the end is looked for where the pipeline does not tell it. */
 #define END_INTERVAL_MS 15
 #define END_TOLERANCE   (20 * 1000)
+#define END_TURNS       20
 
 /* Up to so many frames forward are stepped over one by one; beyond, a seek is faster. */
 #define STEP_LIMIT 8
@@ -30,6 +31,7 @@ struct _ReelTransport
   int wanted_steps;
   double rate;
   guint end_timer;
+  guint end_turns;
 
   gboolean loop;
   gboolean playing;
@@ -58,14 +60,14 @@ static guint signals[N_SIGNALS];
 static void
 start_seek (ReelTransport *self, gint64 position)
 {
-  gint64 frame;
   double frame_rate;
 
   g_clear_handle_id (&self->end_timer, g_source_remove);
   self->busy = TRUE;
   self->stepped = self->ended = self->instant_rate = self->continued = FALSE;
   /* There is no frame at the very end: the last one begins earlier. */
-  if (self->duration > 0 && reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
+  reel_pipeline_get_frame (self->pipeline, NULL, &frame_rate, NULL);
+  if (self->duration > 0)
     position = MIN (position, MAX (0, self->duration - (gint64)(G_USEC_PER_SEC / frame_rate)));
   /* A microsecond is coarser than the times in the pipeline: it must not round down into the frame before. */
   reel_pipeline_seek (self->pipeline, position * GST_USECOND + GST_USECOND - 1, self->loop);
@@ -77,8 +79,9 @@ start_step (ReelTransport *self, int steps)
   gint64 frame, target, last = G_MAXINT64;
   double frame_rate;
 
+  /* Where the sound is longer than the picture, there is no frame at the end. */
   if (!reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
-    return;
+    frame = (gint64)(self->position * frame_rate / G_USEC_PER_SEC);
 
   if (self->duration > 0)
     last = (gint64)(self->duration * frame_rate / G_USEC_PER_SEC + 0.5) - 1;
@@ -135,9 +138,14 @@ static gboolean
 on_end_due (gpointer data)
 {
   ReelTransport *self = data;
-  gint64 position = reel_pipeline_query_position (self->pipeline);
+  gint64 position = reel_pipeline_query_position (self->pipeline), frame;
+  double frame_rate;
 
   if (self->busy || position < self->duration - END_TOLERANCE)
+    return G_SOURCE_CONTINUE;
+  /* The clock runs ahead of the picture. Where the sound is longer, the picture has ended before. */
+  if (reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL) &&
+      frame + 1 < (gint64)(self->duration * frame_rate / G_USEC_PER_SEC + 0.5) && self->end_turns++ < END_TURNS)
     return G_SOURCE_CONTINUE;
 
   self->end_timer = 0;
@@ -155,6 +163,7 @@ await_end (ReelTransport *self)
     g_clear_handle_id (&self->end_timer, g_source_remove);
   else if (self->end_timer == 0)
     self->end_timer = g_timeout_add (END_INTERVAL_MS, on_end_due, self);
+  self->end_turns = 0;
 }
 
 static void
