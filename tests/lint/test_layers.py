@@ -15,7 +15,7 @@ LAYERS = {
     'model': (('base',), ('glib',)),
     'api': (('base', 'model'), ('glib', 'soup', 'json')),
     'store': (('base', 'model'), ('glib', 'sqlite')),
-    'engine': (('base', 'model', 'api', 'store'), ('glib', 'secret', 'json')),
+    'engine': (('base', 'model', 'api', 'store'), ('glib', 'secret')),
     'media': (('base', 'model'), ('glib', 'gst', 'gdk')),
     'sandbox': (('base',), ('glib', 'soup', 'json', 'gst')),
     'ui': (('base', 'model', 'engine', 'media'), ('glib', 'gdk', 'gtk', 'adw')),
