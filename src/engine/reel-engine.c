@@ -1,34 +1,8 @@
 #include "config.h"
 
-#include "reel-engine.h"
+#include "reel-engine-private.h"
 
-#include "reel-file-probe.h"
 #include "reel-reference-fetcher.h"
-#include "reel-works.h"
-
-/**
- * ReelEngine:
- *
- * What happens: submit, poll, download, cancel, and going on after a restart. The one object of this layer that the
- * window talks to. It lives on the main thread and every call returns at once.
- */
-struct _ReelEngine
-{
-  GObject parent_instance;
-
-  char *store_path;
-  char *account_id;
-  char *environment_base_url;
-  char *environment_key;
-  guint poll_interval; /* milliseconds */
-  guint requests_per_minute;
-  ReelFileProbe *probe;
-  GNetworkMonitor *network_monitor;
-  GFile *library;
-
-  ReelWorks *works;
-  ReelAccount *account;
-};
 
 G_DEFINE_FINAL_TYPE (ReelEngine, reel_engine, G_TYPE_OBJECT)
 
@@ -97,45 +71,6 @@ on_accounts_changed (ReelEngine *self)
 {
   if (reel_accounts_lookup (self->works->accounts, reel_account_get_id (self->account)) == NULL)
     reel_engine_set_account (self, reel_accounts_lookup (self->works->accounts, REEL_ACCOUNT_SANDBOX_ID));
-}
-
-/* The answer of a part that says yes or why not. */
-static void
-on_done (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-
-  if (g_task_propagate_boolean (G_TASK (result), &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_tested (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  g_autoptr (ReelCatalogue) catalogue = reel_client_list_models_finish (REEL_CLIENT (source), result, NULL, &error);
-
-  if (catalogue != NULL)
-    g_task_return_int (task, g_list_model_get_n_items (G_LIST_MODEL (catalogue)));
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  ReelAccount *account = reel_accounts_save_finish (REEL_ACCOUNTS (source), result, &error);
-
-  if (account != NULL)
-    g_task_return_pointer (task, account, g_object_unref);
-  else
-    g_task_return_error (task, error);
 }
 
 static void
@@ -333,6 +268,26 @@ reel_engine_init (ReelEngine *self)
 }
 
 /**
+ * reel_engine_return_boolean:
+ * @source: a part of the engine
+ * @result: its answer: yes, or why not
+ * @data: (transfer full): the task of a call to the engine
+ *
+ * Hands the answer of a part on.
+ */
+void
+reel_engine_return_boolean (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (g_task_propagate_boolean (G_TASK (result), &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
  * reel_engine_set_sandbox:
  * @base_url: where the built-in sandbox listens
  * @api_key: its key
@@ -365,7 +320,7 @@ reel_engine_start_async (ReelEngine *self, GCancellable *cancellable, GAsyncRead
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, reel_engine_start_async);
-  reel_works_start_async (self->works, cancellable, on_done, g_steal_pointer (&task));
+  reel_works_start_async (self->works, cancellable, reel_engine_return_boolean, g_steal_pointer (&task));
 }
 
 /**
@@ -399,7 +354,7 @@ reel_engine_stop_async (ReelEngine *self, GAsyncReadyCallback callback, gpointer
 
   task = g_task_new (self, NULL, callback, data);
   g_task_set_source_tag (task, reel_engine_stop_async);
-  reel_works_stop_async (self->works, on_done, g_steal_pointer (&task));
+  reel_works_stop_async (self->works, reel_engine_return_boolean, g_steal_pointer (&task));
 }
 
 /**
@@ -595,264 +550,6 @@ reel_engine_get_draft (ReelEngine *self)
   g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
 
   return reel_draft_get_request (self->works->draft);
-}
-
-/**
- * reel_engine_submit:
- * @request: what is asked; copied
- *
- * Sends a request with the account in use, at most once. The job is in the history when this returns; its row is on the
- * disk before the request leaves.
- *
- * Returns: (transfer none): the job
- */
-ReelJob *
-reel_engine_submit (ReelEngine *self, ReelRequest *request)
-{
-  ReelVideoModel *model = NULL;
-  ReelCatalogue *catalogue;
-
-  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_REQUEST (request), NULL);
-
-  catalogue = reel_engine_get_catalogue (self);
-  if (catalogue != NULL)
-    model = reel_catalogue_lookup (catalogue, reel_request_get_model (request));
-
-  return reel_submitter_submit (self->works->submitter, request, reel_account_get_id (self->account),
-                                reel_request_estimate (request, model));
-}
-
-/**
- * reel_engine_cancel_job_async:
- * @job: a job that is queued or processing
- * @callback: called when the service has answered
- * @data: for @callback
- *
- * Asks the service to cancel a job. Polling goes on either way: the job may still end as succeeded.
- */
-void
-reel_engine_cancel_job_async (ReelEngine *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
-
-  task = g_task_new (self, NULL, callback, data);
-  g_task_set_source_tag (task, reel_engine_cancel_job_async);
-  reel_canceller_cancel_async (self->works->canceller, job, on_done, g_steal_pointer (&task));
-}
-
-/**
- * reel_engine_cancel_job_finish:
- * @error: of %REEL_ERROR; a refusal is written in the job too
- *
- * Ends reel_engine_cancel_job_async().
- */
-gboolean
-reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_cancel_job_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
-}
-
-/**
- * reel_engine_retry_download:
- * @job: a job whose video could not be saved
- *
- * Downloads a video again. Never causes a POST.
- */
-void
-reel_engine_retry_download (ReelEngine *self, ReelJob *job)
-{
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
-
-  reel_downloader_retry (self->works->downloader, job);
-}
-
-/**
- * reel_engine_hide_job:
- * @job: a job
- *
- * Takes a job out of the history. What is still going to happen to it goes on.
- */
-void
-reel_engine_hide_job (ReelEngine *self, ReelJob *job)
-{
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
-
-  reel_job_book_set_hidden (self->works->book, job, TRUE);
-}
-
-/**
- * reel_engine_restore_job:
- * @job: a hidden job
- *
- * Puts a job back into the history.
- */
-void
-reel_engine_restore_job (ReelEngine *self, ReelJob *job)
-{
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
-
-  reel_job_book_set_hidden (self->works->book, job, FALSE);
-}
-
-/**
- * reel_engine_purge_job:
- * @job: a job
- * @trash_file: whether its video goes to the Trash
- *
- * Forgets a job for good. One that is still running is only hidden: its video is paid for.
- */
-void
-reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file)
-{
-  g_autoptr (GFile) file = NULL;
-
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
-
-  if (!reel_job_book_contains (self->works->book, job))
-    return;
-  if (reel_job_record_is_running (reel_job_book_peek (self->works->book, job))) {
-    reel_job_book_set_hidden (self->works->book, job, TRUE);
-    return;
-  }
-
-  file = reel_job_dup_file (job);
-  if (trash_file && file != NULL)
-    g_file_trash_async (file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  reel_job_book_forget (self->works->book, job);
-}
-
-/**
- * reel_engine_test_account_async:
- * @base_url: where the service is
- * @api_key: a key
- * @cancellable: (nullable): to stop it
- * @callback: called when the service has answered
- * @data: for @callback
- *
- * Tests a base URL and a key by the free GET of /models.
- */
-void
-reel_engine_test_account_async (ReelEngine *self,
-                                const char *base_url,
-                                const char *api_key,
-                                GCancellable *cancellable,
-                                GAsyncReadyCallback callback,
-                                gpointer data)
-{
-  g_autoptr (ReelClient) client = NULL;
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (REEL_IS_ENGINE (self) && base_url != NULL);
-
-  client = reel_client_new (base_url, api_key);
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, reel_engine_test_account_async);
-  reel_client_list_models_async (client, cancellable, on_tested, g_steal_pointer (&task));
-}
-
-/**
- * reel_engine_test_account_finish:
- * @n_models: (out) (optional): how many models the key may use
- * @error: of %REEL_ERROR, or %G_IO_ERROR_CANCELLED
- *
- * Ends reel_engine_test_account_async().
- */
-gboolean
-reel_engine_test_account_finish (ReelEngine *self, GAsyncResult *result, guint *n_models, GError **error)
-{
-  gssize n;
-
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_test_account_async), FALSE);
-
-  n = g_task_propagate_int (G_TASK (result), error);
-  if (n_models != NULL)
-    *n_models = MAX (n, 0);
-
-  return n >= 0;
-}
-
-/**
- * reel_engine_save_account_async:
- * @account: (nullable): the account to change, %NULL to add one
- * @name: a name for people
- * @base_url: where the service is
- * @api_key: (nullable): the key, %NULL to leave it as it is
- * @callback: called with the account
- * @data: for @callback
- *
- * Adds or changes an account. Its key-state says afterwards whether the key was stored or is kept for this run only.
- */
-void
-reel_engine_save_account_async (ReelEngine *self,
-                                ReelAccount *account,
-                                const char *name,
-                                const char *base_url,
-                                const char *api_key,
-                                GAsyncReadyCallback callback,
-                                gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (REEL_IS_ENGINE (self) && name != NULL && base_url != NULL);
-
-  task = g_task_new (self, NULL, callback, data);
-  g_task_set_source_tag (task, reel_engine_save_account_async);
-  reel_accounts_save_async (self->works->accounts, account, name, base_url, api_key, on_account_saved,
-                            g_steal_pointer (&task));
-}
-
-/**
- * reel_engine_save_account_finish:
- * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_INVALID_ARGUMENT
- *
- * Ends reel_engine_save_account_async().
- *
- * Returns: (transfer full): the account
- */
-ReelAccount *
-reel_engine_save_account_finish (ReelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_save_account_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
-}
-
-/**
- * reel_engine_remove_account_async:
- * @account: a stored account
- * @callback: called when it is gone
- * @data: for @callback
- *
- * Removes an account and its key. Its jobs stay; where it was in use, the sandbox is from then on.
- */
-void
-reel_engine_remove_account_async (ReelEngine *self, ReelAccount *account, GAsyncReadyCallback callback, gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-
-  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_ACCOUNT (account));
-
-  task = g_task_new (self, NULL, callback, data);
-  g_task_set_source_tag (task, reel_engine_remove_account_async);
-  reel_accounts_remove_async (self->works->accounts, account, on_done, g_steal_pointer (&task));
-}
-
-/**
- * reel_engine_remove_account_finish:
- * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_INVALID_ARGUMENT
- *
- * Ends reel_engine_remove_account_async().
- */
-gboolean
-reel_engine_remove_account_finish (ReelEngine *self, GAsyncResult *result, GError **error)
-{
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_remove_account_async), FALSE);
-
-  return g_task_propagate_boolean (G_TASK (result), error);
 }
 
 /**

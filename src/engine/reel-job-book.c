@@ -2,6 +2,8 @@
 
 #include "reel-job-book.h"
 
+#include "reel-job-transitions.h"
+
 /* How long to wait before a row that could not be written is tried again, in seconds. */
 #define SAVE_AGAIN_AFTER 5
 
@@ -309,6 +311,11 @@ reel_job_book_commit_async (ReelJobBook *self,
     g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was forgotten");
     return;
   }
+  if (!reel_job_record_can_become (reel_job_book_peek (self, job), record)) {
+    g_critical ("A change of the job %s that cannot happen", reel_job_get_id (job));
+    g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The change cannot happen");
+    return;
+  }
 
   reel_job_record_free (entry->newest);
   entry->newest = reel_job_record_copy (record);
@@ -318,7 +325,8 @@ reel_job_book_commit_async (ReelJobBook *self,
 
 /**
  * reel_job_book_commit_finish:
- * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_CANCELLED where the job was forgotten
+ * @error: %REEL_ERROR_STORE, %G_IO_ERROR_CANCELLED where the job was forgotten, or %G_IO_ERROR_INVALID_ARGUMENT
+ *   where the change is none that can happen: nothing is written then
  *
  * Ends reel_job_book_commit_async().
  *

@@ -31,12 +31,13 @@ reel_service_status_from_text (const char *text)
  * reel_service_status_is_final:
  * @status: a status
  *
- * Tells whether the service will say nothing else of the job.
+ * Tells whether nothing else is expected of the job.
  */
 gboolean
 reel_service_status_is_final (ReelServiceStatus status)
 {
-  return status == REEL_SERVICE_SUCCEEDED || status == REEL_SERVICE_FAILED || status == REEL_SERVICE_CANCELLED;
+  return status == REEL_SERVICE_SUCCEEDED || status == REEL_SERVICE_FAILED || status == REEL_SERVICE_CANCELLED ||
+         status == REEL_SERVICE_LOST;
 }
 
 /**

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
  * @REEL_SERVICE_SUCCEEDED: succeeded
  * @REEL_SERVICE_FAILED: failed
  * @REEL_SERVICE_CANCELLED: cancelled
+ * @REEL_SERVICE_LOST: our own: it has answered not_found for a day; it is not asked by itself any more
  * @REEL_SERVICE_OTHER: a status that is not documented: it counts as still running
  *
  * What the service says of a job (the API's status field).
@@ -24,6 +25,7 @@ typedef enum
   REEL_SERVICE_SUCCEEDED,
   REEL_SERVICE_FAILED,
   REEL_SERVICE_CANCELLED,
+  REEL_SERVICE_LOST,
   REEL_SERVICE_OTHER,
 } ReelServiceStatus;
 

@@ -2,8 +2,11 @@
 
 #include "reel-job-record.h"
 
+#include "reel-job-transitions.h"
+
 G_DEFINE_ENUM_TYPE (ReelJobState,
                     reel_job_state,
+                    G_DEFINE_ENUM_VALUE (REEL_JOB_HELD, "held"),
                     G_DEFINE_ENUM_VALUE (REEL_JOB_SENDING, "sending"),
                     G_DEFINE_ENUM_VALUE (REEL_JOB_WAITING, "waiting"),
                     G_DEFINE_ENUM_VALUE (REEL_JOB_GENERATING, "generating"),
@@ -12,7 +15,8 @@ G_DEFINE_ENUM_TYPE (ReelJobState,
                     G_DEFINE_ENUM_VALUE (REEL_JOB_NOT_SAVED, "not-saved"),
                     G_DEFINE_ENUM_VALUE (REEL_JOB_FAILED, "failed"),
                     G_DEFINE_ENUM_VALUE (REEL_JOB_CANCELLED, "cancelled"),
-                    G_DEFINE_ENUM_VALUE (REEL_JOB_UNKNOWN, "unknown"))
+                    G_DEFINE_ENUM_VALUE (REEL_JOB_UNKNOWN, "unknown"),
+                    G_DEFINE_ENUM_VALUE (REEL_JOB_LOST, "lost"))
 
 /**
  * reel_job_record_new:
@@ -99,6 +103,8 @@ reel_job_record_copy (const ReelJobRecord *self)
   copy->aspect_ratio = g_strdup (self->aspect_ratio);
   copy->resolution = g_strdup (self->resolution);
   copy->webhook_url = g_strdup (self->webhook_url);
+  copy->webhook_token = g_strdup (self->webhook_token);
+  copy->resend_of = g_strdup (self->resend_of);
   copy->credits_charged = g_strdup (self->credits_charged);
   copy->request_id = g_strdup (self->request_id);
   copy->status_text = g_strdup (self->status_text);
@@ -109,6 +115,8 @@ reel_job_record_copy (const ReelJobRecord *self)
   copy->file = g_strdup (self->file);
   copy->file_sha256 = g_strdup (self->file_sha256);
   copy->file_error = g_strdup (self->file_error);
+  copy->file_aside = g_strdup (self->file_aside);
+  copy->part_etag = g_strdup (self->part_etag);
 
   return copy;
 }
@@ -133,6 +141,8 @@ reel_job_record_free (ReelJobRecord *self)
   g_free (self->aspect_ratio);
   g_free (self->resolution);
   g_free (self->webhook_url);
+  g_free (self->webhook_token);
+  g_free (self->resend_of);
   g_free (self->credits_charged);
   g_free (self->request_id);
   g_free (self->status_text);
@@ -143,6 +153,8 @@ reel_job_record_free (ReelJobRecord *self)
   g_free (self->file);
   g_free (self->file_sha256);
   g_free (self->file_error);
+  g_free (self->file_aside);
+  g_free (self->part_etag);
   g_free (self);
 }
 
@@ -186,12 +198,13 @@ reel_job_record_get_state (const ReelJobRecord *self)
 
   switch (self->submission) {
   case REEL_SUBMISSION_RECORDED:
+    return self->held ? REEL_JOB_HELD : REEL_JOB_SENDING;
   case REEL_SUBMISSION_SENDING:
     return REEL_JOB_SENDING;
   case REEL_SUBMISSION_REJECTED:
     return REEL_JOB_FAILED;
   case REEL_SUBMISSION_UNKNOWN:
-    return REEL_JOB_UNKNOWN;
+    return self->declared_lost_at != 0 ? REEL_JOB_LOST : REEL_JOB_UNKNOWN;
   case REEL_SUBMISSION_ACCEPTED:
   default:
     break;
@@ -207,6 +220,8 @@ reel_job_record_get_state (const ReelJobRecord *self)
     return REEL_JOB_FAILED;
   case REEL_SERVICE_CANCELLED:
     return REEL_JOB_CANCELLED;
+  case REEL_SERVICE_LOST:
+    return REEL_JOB_LOST;
   case REEL_SERVICE_PROCESSING:
   case REEL_SERVICE_OTHER:
   default:
@@ -217,6 +232,7 @@ reel_job_record_get_state (const ReelJobRecord *self)
   case REEL_FILE_SAVED:
     return REEL_JOB_READY;
   case REEL_FILE_FAILED:
+  case REEL_FILE_MISSING:
     return REEL_JOB_NOT_SAVED;
   case REEL_FILE_NONE:
   case REEL_FILE_DOWNLOADING:
@@ -261,8 +277,7 @@ reel_job_record_apply (ReelJobRecord *self, const ReelGeneration *generation, gi
   if (generation->output_url != NULL)
     g_set_str (&self->output_url, generation->output_url);
 
-  if (generation->status == REEL_SERVICE_NONE ||
-      (reel_service_status_is_final (self->status) && !reel_service_status_is_final (generation->status)))
+  if (generation->status == REEL_SERVICE_NONE || !reel_service_status_can_become (self->status, generation->status))
     return;
 
   self->status = generation->status;

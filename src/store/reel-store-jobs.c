@@ -3,17 +3,20 @@
 #include "reel-store-jobs.h"
 
 #define COLUMNS                                                                                                        \
-  "id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, estimate, credits_charged, "        \
-  "submission, request_id, status, status_text, output_url, error_code, error_message, http_status, cancel_asked, "    \
-  "cancel_error, file_state, file, file_size, file_sha256, file_error, hidden, created_at, sent_at, accepted_at, "     \
-  "started_at, finished_at, saved_at"
+  "id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, webhook_token, "                    \
+  "resend_of, estimate, credits_charged, submission, held, declared_lost_at, request_id, status, "                     \
+  "status_text, output_url, error_code, error_message, http_status, cancel_asked, cancel_error, "                      \
+  "file_state, file, file_size, file_sha256, file_error, file_aside, part_size, part_etag, hidden, "                   \
+  "created_at, sent_at, accepted_at, started_at, not_found_at, finished_at, saved_at"
+
+#define VALUES                                                                                                         \
+  "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "                   \
+  "?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40"
 
 /* Not REPLACE: that would delete the row, and with it what hangs on it. */
 #define SAVE                                                                                                           \
-  "INSERT INTO jobs (" COLUMNS ") VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, "     \
-  "?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32) "                                   \
-  "ON CONFLICT (id) DO UPDATE SET (" COLUMNS ") = (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, " \
-  "?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32)"
+  "INSERT INTO jobs (" COLUMNS ") VALUES (" VALUES ") "                                                                \
+  "ON CONFLICT (id) DO UPDATE SET (" COLUMNS ") = (" VALUES ")"
 
 /* The words in the file. They stay when the enumerations in the program change. */
 static const char *const submissions[] = {
@@ -24,13 +27,11 @@ static const char *const submissions[] = {
 static const char *const statuses[] = {
     [REEL_SERVICE_NONE] = "none",           [REEL_SERVICE_QUEUED] = "queued", [REEL_SERVICE_PROCESSING] = "processing",
     [REEL_SERVICE_SUCCEEDED] = "succeeded", [REEL_SERVICE_FAILED] = "failed", [REEL_SERVICE_CANCELLED] = "cancelled",
-    [REEL_SERVICE_OTHER] = "other",
+    [REEL_SERVICE_LOST] = "lost",           [REEL_SERVICE_OTHER] = "other",
 };
 static const char *const file_states[] = {
-    [REEL_FILE_NONE] = "none",
-    [REEL_FILE_DOWNLOADING] = "downloading",
-    [REEL_FILE_SAVED] = "saved",
-    [REEL_FILE_FAILED] = "failed",
+    [REEL_FILE_NONE] = "none",     [REEL_FILE_DOWNLOADING] = "downloading", [REEL_FILE_SAVED] = "saved",
+    [REEL_FILE_FAILED] = "failed", [REEL_FILE_MISSING] = "missing",
 };
 
 static guint
@@ -69,12 +70,16 @@ bind_record (sqlite3_stmt *statement, const ReelJobRecord *record)
   bind_text (statement, &column, record->aspect_ratio);
   bind_text (statement, &column, record->resolution);
   bind_text (statement, &column, record->webhook_url);
+  bind_text (statement, &column, record->webhook_token);
+  bind_text (statement, &column, record->resend_of);
   if (record->estimate == REEL_MONEY_NOT_LISTED)
     sqlite3_bind_null (statement, ++column);
   else
     bind_int (statement, &column, record->estimate);
   bind_text (statement, &column, record->credits_charged);
   bind_text (statement, &column, submissions[record->submission]);
+  bind_int (statement, &column, record->held);
+  bind_int (statement, &column, record->declared_lost_at);
   bind_text (statement, &column, record->request_id);
   bind_text (statement, &column, statuses[record->status]);
   bind_text (statement, &column, record->status_text);
@@ -89,11 +94,15 @@ bind_record (sqlite3_stmt *statement, const ReelJobRecord *record)
   bind_int (statement, &column, record->file_size);
   bind_text (statement, &column, record->file_sha256);
   bind_text (statement, &column, record->file_error);
+  bind_text (statement, &column, record->file_aside);
+  bind_int (statement, &column, record->part_size);
+  bind_text (statement, &column, record->part_etag);
   bind_int (statement, &column, record->hidden);
   bind_int (statement, &column, record->created_at);
   bind_int (statement, &column, record->sent_at);
   bind_int (statement, &column, record->accepted_at);
   bind_int (statement, &column, record->started_at);
+  bind_int (statement, &column, record->not_found_at);
   bind_int (statement, &column, record->finished_at);
   bind_int (statement, &column, record->saved_at);
 }
@@ -127,11 +136,15 @@ read_record (sqlite3_stmt *statement)
   record->aspect_ratio = dup_text (statement, &column);
   record->resolution = dup_text (statement, &column);
   record->webhook_url = dup_text (statement, &column);
+  record->webhook_token = dup_text (statement, &column);
+  record->resend_of = dup_text (statement, &column);
   record->estimate = sqlite3_column_type (statement, column) == SQLITE_NULL ? REEL_MONEY_NOT_LISTED
                                                                             : sqlite3_column_int64 (statement, column);
   column++;
   record->credits_charged = dup_text (statement, &column);
   record->submission = get_word (statement, &column, submissions, REEL_SUBMISSION_UNKNOWN);
+  record->held = get_int (statement, &column) != 0;
+  record->declared_lost_at = get_int (statement, &column);
   record->request_id = dup_text (statement, &column);
   record->status = get_word (statement, &column, statuses, REEL_SERVICE_OTHER);
   record->status_text = dup_text (statement, &column);
@@ -146,11 +159,15 @@ read_record (sqlite3_stmt *statement)
   record->file_size = get_int (statement, &column);
   record->file_sha256 = dup_text (statement, &column);
   record->file_error = dup_text (statement, &column);
+  record->file_aside = dup_text (statement, &column);
+  record->part_size = get_int (statement, &column);
+  record->part_etag = dup_text (statement, &column);
   record->hidden = get_int (statement, &column) != 0;
   record->created_at = get_int (statement, &column);
   record->sent_at = get_int (statement, &column);
   record->accepted_at = get_int (statement, &column);
   record->started_at = get_int (statement, &column);
+  record->not_found_at = get_int (statement, &column);
   record->finished_at = get_int (statement, &column);
   record->saved_at = get_int (statement, &column);
 

@@ -72,6 +72,17 @@ static const char *const steps[] = {
     "  text TEXT"
     ") STRICT;"
     "CREATE INDEX events_by_job ON events (job_id, id);",
+
+    "ALTER TABLE accounts ADD COLUMN webhook_url TEXT;"
+    "ALTER TABLE accounts ADD COLUMN webhook_port INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE jobs ADD COLUMN webhook_token TEXT;"
+    "ALTER TABLE jobs ADD COLUMN resend_of TEXT;"
+    "ALTER TABLE jobs ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE jobs ADD COLUMN declared_lost_at INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE jobs ADD COLUMN file_aside TEXT;"
+    "ALTER TABLE jobs ADD COLUMN part_size INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE jobs ADD COLUMN part_etag TEXT;"
+    "ALTER TABLE jobs ADD COLUMN not_found_at INTEGER NOT NULL DEFAULT 0;",
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */

@@ -278,10 +278,13 @@ reel_error_text_new_for_job (const ReelJobRecord *record)
     return record->submission == REEL_SUBMISSION_REJECTED ? make_submission_text (record) : make_failed_text (record);
   case REEL_JOB_UNKNOWN:
     return make_submission_text (record);
+  case REEL_JOB_LOST:
+    return record->submission == REEL_SUBMISSION_UNKNOWN ? make_submission_text (record) : make_failed_text (record);
   case REEL_JOB_CANCELLED:
     return make_cancelled_text (record);
   case REEL_JOB_NOT_SAVED:
     return make_not_saved_text (record);
+  case REEL_JOB_HELD:
   case REEL_JOB_SENDING:
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:

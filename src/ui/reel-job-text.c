@@ -140,6 +140,8 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
   g_return_val_if_fail (record != NULL, NULL);
 
   switch (reel_job_record_get_state (record)) {
+  case REEL_JOB_HELD:
+    return g_strdup (C_ ("job state", "Not sent"));
   case REEL_JOB_SENDING:
     return g_strdup (C_ ("job state", "Sending"));
   case REEL_JOB_WAITING:
@@ -159,6 +161,8 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
     return g_strdup (C_ ("job state", "Failed"));
   case REEL_JOB_CANCELLED:
     return g_strdup (C_ ("job state", "Cancelled"));
+  case REEL_JOB_LOST:
+    return g_strdup (C_ ("job state", "Lost"));
   case REEL_JOB_UNKNOWN:
   default:
     return g_strdup (C_ ("job state", "Outcome unknown"));
@@ -195,6 +199,8 @@ reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 
     return join (state, detail, cancelling, NULL);
   case REEL_JOB_READY:
     return reel_time_text_make_relative (record->created_at, now);
+  case REEL_JOB_HELD:
+    return join (state, _ ("waits for you"), NULL, NULL);
   case REEL_JOB_NOT_SAVED:
     return join (state, _ ("can be downloaded again"), NULL, NULL);
   case REEL_JOB_FAILED:
@@ -204,6 +210,7 @@ reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 
     detail = reel_time_text_make_relative (record->created_at, now);
     return join (state, detail, NULL, NULL);
   case REEL_JOB_UNKNOWN:
+  case REEL_JOB_LOST:
     return join (state, _ ("may be charged"), NULL, NULL);
   case REEL_JOB_DOWNLOADING:
   default:
@@ -236,8 +243,10 @@ reel_job_text_make_description (const ReelJobRecord *record, double progress)
     detail = make_reason (record);
     break;
   case REEL_JOB_UNKNOWN:
+  case REEL_JOB_LOST:
     detail = g_strdup (_ ("may be charged"));
     break;
+  case REEL_JOB_HELD:
   case REEL_JOB_SENDING:
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:
@@ -283,11 +292,13 @@ reel_job_text_make_progress (const ReelJobRecord *record)
     return g_strdup (_ ("The service is making the video."));
   case REEL_JOB_DOWNLOADING:
     return g_strdup (_ ("The video is finished and is being saved to this computer."));
+  case REEL_JOB_HELD:
   case REEL_JOB_READY:
   case REEL_JOB_NOT_SAVED:
   case REEL_JOB_FAILED:
   case REEL_JOB_CANCELLED:
   case REEL_JOB_UNKNOWN:
+  case REEL_JOB_LOST:
   default:
     return g_strdup ("");
   }
@@ -425,6 +436,9 @@ reel_job_text_make_timeline (const ReelJobRecord *record)
     break;
   case REEL_SERVICE_CANCELLED:
     add_step (steps, C_ ("timeline", "Cancelled"), record->finished_at);
+    break;
+  case REEL_SERVICE_LOST:
+    add_step (steps, C_ ("timeline", "Lost"), record->finished_at);
     break;
   case REEL_SERVICE_SUCCEEDED:
   case REEL_SERVICE_NONE:

@@ -87,6 +87,11 @@ on_state_changed (ReelWindow *self, ReelJob *job)
     /* Translators: %s is a prompt. */
     sentence = g_strdup_printf (_ ("Outcome unknown: %s"), title);
     break;
+  case REEL_JOB_LOST:
+    /* Translators: %s is a prompt. */
+    sentence = g_strdup_printf (_ ("Lost: %s"), title);
+    break;
+  case REEL_JOB_HELD:
   case REEL_JOB_SENDING:
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:

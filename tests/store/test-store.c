@@ -128,6 +128,14 @@ test_job_round_trip (Fixture *fixture, gconstpointer data)
   record->aspect_ratio = g_strdup ("16:9");
   record->resolution = g_strdup ("720p");
   record->webhook_url = g_strdup ("https://a.example/hook");
+  record->webhook_token = g_strdup ("0123");
+  record->resend_of = g_strdup ("two");
+  record->held = TRUE;
+  record->declared_lost_at = 6;
+  record->file_aside = g_strdup ("/home/p/aside.html");
+  record->part_size = 7;
+  record->part_etag = g_strdup ("\"v1\"");
+  record->not_found_at = 8;
   record->estimate = 500000;
   record->credits_charged = g_strdup ("40.5");
   record->submission = REEL_SUBMISSION_ACCEPTED;
@@ -169,6 +177,14 @@ test_job_round_trip (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (loaded->aspect_ratio, ==, record->aspect_ratio);
   g_assert_cmpstr (loaded->resolution, ==, record->resolution);
   g_assert_cmpstr (loaded->webhook_url, ==, record->webhook_url);
+  g_assert_cmpstr (loaded->webhook_token, ==, record->webhook_token);
+  g_assert_cmpstr (loaded->resend_of, ==, record->resend_of);
+  g_assert_true (loaded->held);
+  g_assert_cmpint (loaded->declared_lost_at, ==, record->declared_lost_at);
+  g_assert_cmpstr (loaded->file_aside, ==, record->file_aside);
+  g_assert_cmpint (loaded->part_size, ==, record->part_size);
+  g_assert_cmpstr (loaded->part_etag, ==, record->part_etag);
+  g_assert_cmpint (loaded->not_found_at, ==, record->not_found_at);
   g_assert_cmpint (loaded->estimate, ==, record->estimate);
   g_assert_cmpstr (loaded->credits_charged, ==, record->credits_charged);
   g_assert_cmpint (loaded->submission, ==, record->submission);
@@ -207,7 +223,7 @@ test_job_words (Fixture *fixture, gconstpointer data)
 
     record->status = i;
     record->submission = MIN (i, REEL_SUBMISSION_UNKNOWN);
-    record->file_state = MIN (i, REEL_FILE_FAILED);
+    record->file_state = MIN (i, REEL_FILE_MISSING);
     save_job (fixture->store, record, &error);
     g_assert_no_error (error);
   }
@@ -220,7 +236,7 @@ test_job_words (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (record->created_at, ==, i);
     g_assert_cmpint (record->status, ==, i);
     g_assert_cmpint (record->submission, ==, MIN (i, REEL_SUBMISSION_UNKNOWN));
-    g_assert_cmpint (record->file_state, ==, MIN (i, REEL_FILE_FAILED));
+    g_assert_cmpint (record->file_state, ==, MIN (i, REEL_FILE_MISSING));
     g_assert_cmpint (record->estimate, ==, REEL_MONEY_NOT_LISTED);
   }
 }
@@ -481,7 +497,11 @@ test_ten_thousand (Fixture *fixture, gconstpointer data)
   good = reel_database_execute (
       database,
       "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 10000) "
-      "INSERT INTO jobs SELECT 'job-' || i, 'sandbox', 'seedance-2.0', 'A paper boat crosses a puddle at dawn ' || i, "
+      "INSERT INTO jobs (id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, estimate, "
+      "credits_charged, submission, request_id, status, status_text, output_url, error_code, error_message, "
+      "http_status, cancel_asked, cancel_error, file_state, file, file_size, file_sha256, file_error, hidden, "
+      "created_at, sent_at, accepted_at, started_at, finished_at, saved_at) "
+      "SELECT 'job-' || i, 'sandbox', 'seedance-2.0', 'A paper boat crosses a puddle at dawn ' || i, "
       "5, "
       "'16:9', '720p', NULL, 500000, '40', 'accepted', 'req_' || i, 'succeeded', 'succeeded', "
       "'https://a.example/' || i, NULL, NULL, 200, 0, NULL, 'saved', '/home/p/Videos/' || i || '.mp4', 1000000, "

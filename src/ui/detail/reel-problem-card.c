@@ -44,9 +44,11 @@ get_look (const ReelJobRecord *record)
   case REEL_JOB_NOT_SAVED:
     return (Look){"warning", "dialog-warning-symbolic", N_ ("_Download Again"), "job.retry-download"};
   case REEL_JOB_UNKNOWN:
+  case REEL_JOB_LOST:
     return (Look){"warning", "dialog-question-symbolic", NULL, NULL};
   case REEL_JOB_CANCELLED:
     return (Look){"neutral", "action-unavailable-symbolic", NULL, NULL};
+  case REEL_JOB_HELD:
   case REEL_JOB_SENDING:
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:

@@ -53,7 +53,8 @@ is_in_group (ReelJob *job, ReelHistoryGroup group)
   case REEL_HISTORY_READY:
     return state == REEL_JOB_READY;
   case REEL_HISTORY_PROBLEMS:
-    return state == REEL_JOB_FAILED || state == REEL_JOB_NOT_SAVED || state == REEL_JOB_UNKNOWN;
+    return state == REEL_JOB_FAILED || state == REEL_JOB_NOT_SAVED || state == REEL_JOB_UNKNOWN ||
+           state == REEL_JOB_LOST || state == REEL_JOB_HELD;
   case REEL_HISTORY_ALL:
   default:
     return TRUE;

@@ -69,8 +69,12 @@ get_style (ReelJobState state, const char **icon_name)
     *icon_name = "dialog-warning-symbolic";
     return "warning";
   case REEL_JOB_UNKNOWN:
+  case REEL_JOB_LOST:
     *icon_name = "dialog-question-symbolic";
     return "warning";
+  case REEL_JOB_HELD:
+    *icon_name = "media-playback-pause-symbolic";
+    return "dim-label";
   case REEL_JOB_CANCELLED:
     *icon_name = "action-unavailable-symbolic";
     return "dim-label";

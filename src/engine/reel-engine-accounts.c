@@ -1,0 +1,159 @@
+#include "config.h"
+
+#include "reel-engine-private.h"
+
+static void
+on_tested (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  g_autoptr (ReelCatalogue) catalogue = reel_client_list_models_finish (REEL_CLIENT (source), result, NULL, &error);
+
+  if (catalogue != NULL)
+    g_task_return_int (task, g_list_model_get_n_items (G_LIST_MODEL (catalogue)));
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  ReelAccount *account = reel_accounts_save_finish (REEL_ACCOUNTS (source), result, &error);
+
+  if (account != NULL)
+    g_task_return_pointer (task, account, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+/**
+ * reel_engine_test_account_async:
+ * @base_url: where the service is
+ * @api_key: a key
+ * @cancellable: (nullable): to stop it
+ * @callback: called when the service has answered
+ * @data: for @callback
+ *
+ * Tests a base URL and a key by the free GET of /models.
+ */
+void
+reel_engine_test_account_async (ReelEngine *self,
+                                const char *base_url,
+                                const char *api_key,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (ReelClient) client = NULL;
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_ENGINE (self) && base_url != NULL);
+
+  client = reel_client_new (base_url, api_key);
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, reel_engine_test_account_async);
+  reel_client_list_models_async (client, cancellable, on_tested, g_steal_pointer (&task));
+}
+
+/**
+ * reel_engine_test_account_finish:
+ * @n_models: (out) (optional): how many models the key may use
+ * @error: of %REEL_ERROR, or %G_IO_ERROR_CANCELLED
+ *
+ * Ends reel_engine_test_account_async().
+ */
+gboolean
+reel_engine_test_account_finish (ReelEngine *self, GAsyncResult *result, guint *n_models, GError **error)
+{
+  gssize n;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_test_account_async), FALSE);
+
+  n = g_task_propagate_int (G_TASK (result), error);
+  if (n_models != NULL)
+    *n_models = MAX (n, 0);
+
+  return n >= 0;
+}
+
+/**
+ * reel_engine_save_account_async:
+ * @account: (nullable): the account to change, %NULL to add one
+ * @name: a name for people
+ * @base_url: where the service is
+ * @api_key: (nullable): the key, %NULL to leave it as it is
+ * @callback: called with the account
+ * @data: for @callback
+ *
+ * Adds or changes an account. Its key-state says afterwards whether the key was stored or is kept for this run only.
+ */
+void
+reel_engine_save_account_async (ReelEngine *self,
+                                ReelAccount *account,
+                                const char *name,
+                                const char *base_url,
+                                const char *api_key,
+                                GAsyncReadyCallback callback,
+                                gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_ENGINE (self) && name != NULL && base_url != NULL);
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, reel_engine_save_account_async);
+  reel_accounts_save_async (self->works->accounts, account, name, base_url, api_key, on_account_saved,
+                            g_steal_pointer (&task));
+}
+
+/**
+ * reel_engine_save_account_finish:
+ * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_INVALID_ARGUMENT
+ *
+ * Ends reel_engine_save_account_async().
+ *
+ * Returns: (transfer full): the account
+ */
+ReelAccount *
+reel_engine_save_account_finish (ReelEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_save_account_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reel_engine_remove_account_async:
+ * @account: a stored account
+ * @callback: called when it is gone
+ * @data: for @callback
+ *
+ * Removes an account and its key. Its jobs stay; where it was in use, the sandbox is from then on.
+ */
+void
+reel_engine_remove_account_async (ReelEngine *self, ReelAccount *account, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_ACCOUNT (account));
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, reel_engine_remove_account_async);
+  reel_accounts_remove_async (self->works->accounts, account, reel_engine_return_boolean, g_steal_pointer (&task));
+}
+
+/**
+ * reel_engine_remove_account_finish:
+ * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_INVALID_ARGUMENT
+ *
+ * Ends reel_engine_remove_account_async().
+ */
+gboolean
+reel_engine_remove_account_finish (ReelEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_remove_account_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
