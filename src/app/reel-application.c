@@ -255,11 +255,17 @@ start_services (gpointer data)
 }
 
 static void
-on_map (ReelApplication *self)
+on_first_frame (GdkFrameClock *clock, ReelApplication *self)
 {
-  /* Drawing is more urgent than this. */
+  g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
   if (self->start_source == 0 && !self->is_starting && !self->is_started)
     self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_services, self, NULL);
+}
+
+static void
+on_map (ReelApplication *self, GtkWidget *window)
+{
+  g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame), self, 0);
 }
 
 static gboolean

@@ -8,7 +8,8 @@
  * ReelChoice:
  *
  * One choice of a few, shown as buttons beside each other where they are few and short, or else as a list to open. The
- * rows of both belong to the form; where there is nothing to choose, neither is shown.
+ * list is made when it is first needed, below the row of the buttons: most accounts never need it. Where there is nothing to
+ * choose, neither is shown.
  */
 struct _ReelChoice
 {
@@ -16,7 +17,7 @@ struct _ReelChoice
 
   GtkWidget *toggle_row; /* borrowed: the form outlives its choices */
   AdwToggleGroup *toggles;
-  AdwComboRow *combo_row;
+  AdwComboRow *combo_row; /* borrowed, NULL until it is needed */
 
   GStrv labels;
   guint selected;
@@ -45,7 +46,7 @@ show_selected (ReelChoice *self)
   self->updating = TRUE;
   if (uses_toggles (self))
     adw_toggle_group_set_active (self->toggles, self->selected);
-  else
+  else if (self->combo_row != NULL)
     adw_combo_row_set_selected (self->combo_row, self->selected);
   self->updating = FALSE;
 }
@@ -72,6 +73,20 @@ on_combo_selected (ReelChoice *self)
 {
   if (!uses_toggles (self))
     take_selected (self, adw_combo_row_get_selected (self->combo_row));
+}
+
+static void
+make_combo_row (ReelChoice *self)
+{
+  GtkListBox *list = GTK_LIST_BOX (gtk_widget_get_ancestor (self->toggle_row, GTK_TYPE_LIST_BOX));
+  int position = gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->toggle_row)) + 1;
+
+  self->combo_row =
+      g_object_new (ADW_TYPE_COMBO_ROW, "title", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->toggle_row)),
+                    "use-markup", FALSE, NULL);
+  g_signal_connect_object (self->combo_row, "notify::selected", G_CALLBACK (on_combo_selected), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_insert (list, GTK_WIDGET (self->combo_row), position);
 }
 
 static void
@@ -133,26 +148,22 @@ reel_choice_init (ReelChoice *self)
 
 /**
  * reel_choice_new:
- * @toggle_row: (transfer none): the row that holds @toggles; it must outlive the choice
+ * @toggle_row: (transfer none): the row of a list box that holds @toggles; it must outlive the choice
  * @toggles: (transfer none): an empty toggle group
- * @combo_row: (transfer none): the row to use where toggles do not fit
  *
  * Makes a choice of nothing yet.
  *
  * Returns: (transfer full): the choice
  */
 ReelChoice *
-reel_choice_new (GtkWidget *toggle_row, AdwToggleGroup *toggles, AdwComboRow *combo_row)
+reel_choice_new (GtkWidget *toggle_row, AdwToggleGroup *toggles)
 {
   ReelChoice *self = g_object_new (REEL_TYPE_CHOICE, NULL);
 
   self->toggle_row = toggle_row;
   self->toggles = toggles;
-  self->combo_row = combo_row;
   g_signal_connect_object (toggles, "notify::active", G_CALLBACK (on_toggled), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (combo_row, "notify::selected", G_CALLBACK (on_combo_selected), self, G_CONNECT_SWAPPED);
   gtk_widget_set_visible (toggle_row, FALSE);
-  gtk_widget_set_visible (GTK_WIDGET (combo_row), FALSE);
 
   return self;
 }
@@ -184,13 +195,16 @@ reel_choice_set_labels (ReelChoice *self, const char *const *labels)
       adw_toggle_set_label (toggle, labels[i]);
       adw_toggle_group_add (self->toggles, toggle);
     }
-  } else {
+  } else if (labels[0] != NULL) {
     g_autoptr (GtkStringList) strings = gtk_string_list_new (labels);
 
+    if (self->combo_row == NULL)
+      make_combo_row (self);
     adw_combo_row_set_model (self->combo_row, G_LIST_MODEL (strings));
   }
   gtk_widget_set_visible (self->toggle_row, uses_toggles (self));
-  gtk_widget_set_visible (GTK_WIDGET (self->combo_row), !uses_toggles (self) && labels[0] != NULL);
+  if (self->combo_row != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->combo_row), !uses_toggles (self) && labels[0] != NULL);
   self->updating = FALSE;
 
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);

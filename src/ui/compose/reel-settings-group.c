@@ -32,15 +32,12 @@ struct _ReelSettingsGroup
   GtkScale *duration_scale;
   GtkAdjustment *duration;
   GtkLabel *duration_label;
-  AdwComboRow *duration_combo_row;
   GtkWidget *duration_toggle_row;
   AdwToggleGroup *duration_toggles;
   GtkWidget *ratio_toggle_row;
   AdwToggleGroup *ratio_toggles;
-  AdwComboRow *ratio_combo_row;
   GtkWidget *resolution_toggle_row;
   AdwToggleGroup *resolution_toggles;
-  AdwComboRow *resolution_combo_row;
   ReelMoreRow *more_row;
 
   ReelChoice *durations;
@@ -365,15 +362,12 @@ reel_settings_group_class_init (ReelSettingsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_scale);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_label);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_combo_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_toggle_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_toggles);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, ratio_toggle_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, ratio_toggles);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, ratio_combo_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_toggle_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_toggles);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_combo_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, more_row);
   gtk_widget_class_bind_template_callback (widget_class, on_model_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_duration_slid);
@@ -388,10 +382,9 @@ reel_settings_group_init (ReelSettingsGroup *self)
   adw_combo_row_set_expression (self->model_row, id);
   ignore_scrolling (GTK_WIDGET (self->duration_scale));
 
-  self->durations = reel_choice_new (self->duration_toggle_row, self->duration_toggles, self->duration_combo_row);
-  self->ratios = reel_choice_new (self->ratio_toggle_row, self->ratio_toggles, self->ratio_combo_row);
-  self->resolutions =
-      reel_choice_new (self->resolution_toggle_row, self->resolution_toggles, self->resolution_combo_row);
+  self->durations = reel_choice_new (self->duration_toggle_row, self->duration_toggles);
+  self->ratios = reel_choice_new (self->ratio_toggle_row, self->ratio_toggles);
+  self->resolutions = reel_choice_new (self->resolution_toggle_row, self->resolution_toggles);
   g_signal_connect_object (self->durations, "notify::selected", G_CALLBACK (on_duration_chosen), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->ratios, "notify::selected", G_CALLBACK (on_ratio_chosen), self, G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "reel-job-menu.h"
 #include "reel-job-text.h"
+#include "reel-lazy-menu.h"
 #include "reel-player-view.h"
 #include "reel-problem-card.h"
 #include "reel-progress-view.h"
@@ -314,7 +315,7 @@ reel_detail_page_init (ReelDetailPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
 
   menu = reel_job_menu_new ();
-  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), menu);
+  reel_lazy_menu_set (GTK_MENU_BUTTON (self->menu_button), menu);
   self->progress_view = g_object_ref_sink (g_object_new (REEL_TYPE_PROGRESS_VIEW, NULL));
   self->job_signals = g_signal_group_new (REEL_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "changed", G_CALLBACK (update), self);

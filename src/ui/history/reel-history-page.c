@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-history-list.h"
+#include "reel-lazy-menu.h"
 #include "reel-ui.h"
 
 /**
@@ -23,6 +24,8 @@ struct _ReelHistoryPage
   gboolean form_shown;
   char *notice_action;
 
+  GtkMenuButton *menu_button;
+  GMenuModel *main_menu;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   AdwBanner *notice;
@@ -212,6 +215,8 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
 
   g_type_ensure (REEL_TYPE_HISTORY_LIST);
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-history-page.ui");
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, main_menu);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, notice);
@@ -233,6 +238,7 @@ static void
 reel_history_page_init (ReelHistoryPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_lazy_menu_set (self->menu_button, self->main_menu);
 
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
 }
