@@ -58,6 +58,7 @@ class Service:
         self.lock = threading.Lock()
         self.requests = []
         self.files = {}
+        self.redirects = {}
         self.models = lambda: Answer({'success': True, 'data': MODELS if models is None else models})
         self.accept = lambda number, body: Answer({'success': True, 'requestId': f'req_{number}', 'status': 'queued',
                                                    'creditsCharged': 40})
@@ -103,6 +104,8 @@ class Service:
 
     def answer(self, handler, body):
         path = handler.path
+        if path in self.redirects:
+            return Answer('', 302, headers={'Location': self.redirects[path]})
         if path in self.files:
             return Answer(self.files[path], kind='video/mp4', headers={'ETag': '"1"'})
         if handler.headers.get('Authorization') != f'Bearer {self.key}':

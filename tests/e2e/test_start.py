@@ -2,6 +2,7 @@
 import sys
 
 import session
+from program import xdotool
 
 
 def test(s):
@@ -26,6 +27,14 @@ def test(s):
     with s.step('the history is empty and says so'):
         assert app.rows() == []
         app.reads('No Videos Yet')
+    with s.step('a second start shows the window of the first, and ends'):
+        xdotool('windowminimize', '--sync', app.window)
+        session.wait(lambda: not app.find_window(), 10, 'the hidden window')
+        second = s.program(wait_for_window=False)
+        session.running.remove(second)
+        assert second.process.wait(20) == 0
+        session.wait(lambda: app.find_window() == app.window, 10, 'the window of the first')
+        second.check_log()
     with s.step('it ends by itself'):
         app.quit()
     with s.step('the draft is there again'):
