@@ -6,20 +6,11 @@
 
 #include "reel-job-menu.h"
 #include "reel-job-text.h"
+#include "reel-job-view.h"
 #include "reel-lazy-menu.h"
 #include "reel-player-view.h"
-#include "reel-problem-card.h"
 #include "reel-progress-view.h"
-#include "reel-stage.h"
-#include "reel-timeline.h"
 #include "reel-ui.h"
-
-/* A prompt that is longer is shown in part until a person asks for all of it. */
-#define LONG_PROMPT_CHARACTERS 600
-#define LONG_PROMPT_LINES      8
-
-/* How much of the page the video may take. */
-#define STAGE_SHARE 0.62
 
 /**
  * ReelDetailPage:
@@ -40,44 +31,14 @@ struct _ReelDetailPage
   ReelPlayerView *player_view; /* owned; shown in the stage, or taken away for the full screen */
   GtkWidget *progress_view;    /* owned */
   gboolean player_view_taken;
-  guint fit_source;
 
   GtkStack *stack;
   GtkWidget *menu_button;
-  GtkScrolledWindow *scroller;
-  ReelStage *stage;
-  GtkLabel *sentence;
-  ReelProblemCard *problem;
-  GtkWidget *cancel_button;
-  GtkWidget *save_button;
-  GtkWidget *show_button;
-  GtkWidget *delete_button;
-  GtkLabel *prompt;
-  GtkWidget *prompt_button;
-  AdwActionRow *settings;
-  AdwActionRow *references;
-  AdwActionRow *cost;
-  AdwActionRow *account;
-  ReelTimeline *timeline;
-  AdwActionRow *request;
+  ReelJobView *view; /* NULL until the first job */
+  ReelStage *stage;  /* of the view */
 };
 
 G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
-
-static char *
-make_account_name (ReelDetailPage *self, const char *id)
-{
-  guint n = g_list_model_get_n_items (self->accounts);
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (ReelAccount) account = g_list_model_get_item (self->accounts, i);
-
-    if (g_strcmp0 (reel_account_get_id (account), id) == 0)
-      return g_strdup (reel_account_get_name (account));
-  }
-
-  return g_strdup (_ ("An account that was removed"));
-}
 
 static void
 on_paintable_shape (ReelDetailPage *self)
@@ -161,74 +122,28 @@ update_stage (ReelDetailPage *self)
 static void
 update (ReelDetailPage *self)
 {
-  const ReelJobRecord *record = reel_job_get_record (self->job);
-  gboolean running = reel_job_record_is_running (record);
-  gboolean ready = reel_job_get_state (self->job) == REEL_JOB_READY;
-  g_autofree char *sentence = reel_job_text_make_progress (record);
-  g_autofree char *cost = reel_job_text_make_cost (record);
-
   update_stage (self);
-  gtk_label_set_label (self->sentence, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->sentence), running);
-  reel_problem_card_show (self->problem, record);
-  adw_action_row_set_subtitle (self->cost, cost);
-  reel_timeline_show (self->timeline, record);
-  adw_action_row_set_subtitle (self->request, record->request_id != NULL ? record->request_id : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->request), record->request_id != NULL);
+  reel_job_view_update (self->view, reel_job_get_record (self->job));
+}
 
-  gtk_widget_set_visible (self->cancel_button, running);
-  gtk_widget_set_visible (self->save_button, ready);
-  gtk_widget_set_visible (self->show_button, ready);
-  gtk_widget_set_visible (self->delete_button, !running);
+/* The first job pays for what is shown of it: a start needs none. */
+static void
+ensure_view (ReelDetailPage *self)
+{
+  if (self->view != NULL)
+    return;
+
+  self->view = reel_job_view_new (self->accounts);
+  self->stage = reel_job_view_get_stage (self->view);
+  gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "job");
 }
 
 static void
 show_job (ReelDetailPage *self)
 {
-  const ReelJobRecord *record = reel_job_get_record (self->job);
-  g_autofree char *settings = reel_job_text_make_long_settings (record);
-  g_autofree char *references = g_strjoinv ("\n", record->media_urls);
-  g_autofree char *account = make_account_name (self, record->account_id);
-  gboolean is_long = g_utf8_strlen (record->prompt, -1) > LONG_PROMPT_CHARACTERS;
-
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), reel_job_get_title (self->job));
-  gtk_label_set_label (self->prompt, record->prompt);
-  gtk_label_set_lines (self->prompt, is_long ? LONG_PROMPT_LINES : -1);
-  gtk_label_set_ellipsize (self->prompt, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_visible (self->prompt_button, is_long);
-  adw_action_row_set_subtitle (self->settings, settings);
-  adw_action_row_set_subtitle (self->references, references);
-  gtk_widget_set_visible (GTK_WIDGET (self->references), *references != '\0');
-  adw_action_row_set_subtitle (self->account, account);
-  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scroller), 0);
+  reel_job_view_show (self->view, reel_job_get_record (self->job));
   update (self);
-}
-
-static void
-on_show_prompt (ReelDetailPage *self)
-{
-  gtk_label_set_lines (self->prompt, -1);
-  gtk_label_set_ellipsize (self->prompt, PANGO_ELLIPSIZE_NONE);
-  gtk_widget_set_visible (self->prompt_button, FALSE);
-}
-
-static void
-on_fit (gpointer data)
-{
-  ReelDetailPage *self = data;
-  double height = gtk_adjustment_get_page_size (gtk_scrolled_window_get_vadjustment (self->scroller));
-
-  self->fit_source = 0;
-  if (height > 0)
-    reel_stage_set_max_height (self->stage, (int)(height * STAGE_SHARE));
-}
-
-/* The height is known during a layout, in which no other may be asked for. */
-static void
-on_page_size (ReelDetailPage *self)
-{
-  if (self->fit_source == 0)
-    self->fit_source = g_idle_add_once (on_fit, self);
 }
 
 static void
@@ -258,7 +173,6 @@ reel_detail_page_dispose (GObject *object)
 {
   ReelDetailPage *self = REEL_DETAIL_PAGE (object);
 
-  g_clear_handle_id (&self->fit_source, g_source_remove);
   if (self->player != NULL)
     reel_player_set_file (self->player, NULL);
   g_clear_object (&self->job_signals);
@@ -282,29 +196,9 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
 
-  g_type_ensure (REEL_TYPE_STAGE);
-  g_type_ensure (REEL_TYPE_PROBLEM_CARD);
-  g_type_ensure (REEL_TYPE_TIMELINE);
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-detail-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, menu_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, scroller);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stage);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, sentence);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, problem);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, cancel_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, save_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, show_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, delete_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, prompt);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, prompt_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, settings);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, references);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, cost);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, account);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, timeline);
-  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, request);
-  gtk_widget_class_bind_template_callback (widget_class, on_show_prompt);
 }
 
 static void
@@ -319,8 +213,6 @@ reel_detail_page_init (ReelDetailPage *self)
   self->progress_view = g_object_ref_sink (g_object_new (REEL_TYPE_PROGRESS_VIEW, NULL));
   self->job_signals = g_signal_group_new (REEL_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "changed", G_CALLBACK (update), self);
-  g_signal_connect_object (gtk_scrolled_window_get_vadjustment (self->scroller), "notify::page-size",
-                           G_CALLBACK (on_page_size), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -357,6 +249,8 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
 
   g_signal_group_set_target (self->job_signals, job);
   gtk_widget_set_visible (self->menu_button, job != NULL);
+  if (job != NULL)
+    ensure_view (self);
   gtk_stack_set_visible_child_name (self->stack, job != NULL ? "job" : "empty");
   if (job != NULL) {
     show_job (self);
