@@ -4,6 +4,15 @@
 
 #include <string.h>
 
+/* GLib takes the first @ for the end of the user, and resolves escapes in a host: others who read the address may see
+ * another host than it does. No host has such characters. */
+static gboolean
+is_plain_host (const char *host)
+{
+  return *host != '\0' && strpbrk (host, " \"#/<>?@[\\]^`{|}") == NULL &&
+         (strchr (host, '%') == NULL || strchr (host, ':') != NULL);
+}
+
 static GUri *
 parse (const char *text)
 {
@@ -17,7 +26,7 @@ parse (const char *text)
       return NULL;
 
   uri = g_uri_parse (text, G_URI_FLAGS_SCHEME_NORMALIZE | G_URI_FLAGS_ENCODED | G_URI_FLAGS_HAS_PASSWORD, NULL);
-  if (uri == NULL || g_uri_get_host (uri) == NULL || *g_uri_get_host (uri) == '\0')
+  if (uri == NULL || g_uri_get_host (uri) == NULL || !is_plain_host (g_uri_get_host (uri)))
     return NULL;
 
   return g_steal_pointer (&uri);

@@ -60,12 +60,12 @@ factor_between (double one, double other)
   return MAX (one, other) / MIN (one, other);
 }
 
-/* The lines of a resolution such as 720p or 4K, or 0 where it has another form. */
-static guint64
+/* The lines of a resolution such as 720p or 4K, or 0 where it has another form; far more than any are as many. */
+static gint64
 resolution_value (const char *resolution)
 {
   char *end = NULL;
-  guint64 value = g_ascii_strtoull (resolution, &end, 10);
+  gint64 value = MIN (g_ascii_strtoull (resolution, &end, 10), G_MAXINT);
 
   if (end != resolution && (*end == 'k' || *end == 'K'))
     return value * 540;
@@ -382,8 +382,8 @@ reel_video_model_nearest_resolution (ReelVideoModel *self, const char *resolutio
 
   wanted = resolution_value (resolution);
   for (guint i = 0; resolutions[i] != NULL; i++) {
-    gint64 distance = ABS ((gint64)resolution_value (resolutions[i]) - wanted);
-    gint64 best = ABS ((gint64)resolution_value (nearest) - wanted);
+    gint64 distance = ABS (resolution_value (resolutions[i]) - wanted);
+    gint64 best = ABS (resolution_value (nearest) - wanted);
 
     if (g_strcmp0 (resolutions[i], resolution) == 0)
       return resolutions[i];

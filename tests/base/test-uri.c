@@ -30,6 +30,10 @@ test_public (void)
       {"https://exa mple.com/", REEL_URI_MALFORMED},
       {"https://example.com/a\nb", REEL_URI_MALFORMED},
       {"https://user:pass@example.com/a.jpg", REEL_URI_CREDENTIALS},
+      {"https://user:p@ss@example.com/a.jpg", REEL_URI_MALFORMED},
+      {"https://example.com%40127.0.0.1/a.jpg", REEL_URI_MALFORMED},
+      {"https://127.0.0.1%2fexample.com/a.jpg", REEL_URI_MALFORMED},
+      {"https://example.com\\@127.0.0.1/a.jpg", REEL_URI_CREDENTIALS},
       {"https://localhost/a.jpg", REEL_URI_PRIVATE},
       {"https://LOCALHOST./a.jpg", REEL_URI_PRIVATE},
       {"https://printer.local/a.jpg", REEL_URI_PRIVATE},
@@ -91,10 +95,12 @@ test_redact (void)
 {
   g_autofree char *one = reel_uri_redact ("https://user:secret@a.example/v.mp4?signature=secret#secret");
   g_autofree char *other = reel_uri_redact ("nonsense secret");
+  g_autofree char *at = reel_uri_redact ("https://user:p@secret@a.example/v.mp4");
 
   g_assert_null (strstr (one, "secret"));
   g_assert_nonnull (strstr (one, "a.example"));
   g_assert_null (strstr (other, "secret"));
+  g_assert_null (strstr (at, "secret"));
 }
 
 int

@@ -5,8 +5,9 @@ import sys
 top = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
 sys.path.insert(0, os.path.join(top, 'tests', 'support'))
 
-# Nothing of ours: what git, builds and editors leave, and the licence text.
-LEFT_OUT_FOLDERS = {'.git', '_build', '__pycache__', '.flatpak-builder'}
+# Nothing of ours: what git, builds and editors leave, the inputs of the fuzzers, which are broken on purpose, and the
+# licence text.
+LEFT_OUT_FOLDERS = {'.git', '_build', '__pycache__', '.flatpak-builder', 'corpus'}
 LEFT_OUT_FILES = {'COPYING', 'po/seedreel.pot'}
 
 

@@ -81,6 +81,20 @@ test_nearest (void)
   g_assert_cmpstr (reel_video_model_nearest_aspect_ratio (model, "widest"), ==, "16:9");
 }
 
+/* What a service lists may be any number. */
+static void
+test_nearest_of_huge (void)
+{
+  g_autoptr (ReelVideoModel) model = reel_video_model_new ("huge");
+
+  reel_video_model_add_resolution (model, "9223372036854775808p");
+  reel_video_model_add_resolution (model, "18446744073709551615K");
+  reel_video_model_add_resolution (model, "720p");
+
+  g_assert_cmpstr (reel_video_model_nearest_resolution (model, "1080p"), ==, "720p");
+  g_assert_cmpstr (reel_video_model_nearest_resolution (model, "9223372036854775807p"), ==, "9223372036854775808p");
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -89,6 +103,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/video-model/lists", test_lists);
   g_test_add_func ("/video-model/price", test_price);
   g_test_add_func ("/video-model/nearest", test_nearest);
+  g_test_add_func ("/video-model/nearest-of-huge", test_nearest_of_huge);
 
   return g_test_run ();
 }
