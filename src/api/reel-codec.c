@@ -14,6 +14,7 @@
 #define MAX_NAME       256
 #define MAX_REQUEST_ID 512
 #define MAX_URL        8192
+#define MAX_PROMPT     65536
 #define MAX_MESSAGE    4000
 #define MAX_SECONDS    86400
 
@@ -154,16 +155,25 @@ parse_object (GBytes *body, char **text, GError **error)
   return g_steal_pointer (&root);
 }
 
+/* A positive whole number of seconds, else 0. */
+static guint
+read_seconds (JsonNode *node)
+{
+  g_autofree char *text = reel_json_node_dup_number (node);
+  guint64 seconds;
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 1, MAX_SECONDS, &seconds, NULL) ? seconds : 0;
+}
+
 static void
 read_durations (ReelVideoModel *model, JsonArray *array)
 {
   guint n = array != NULL ? MIN (json_array_get_length (array), MAX_CHOICES) : 0;
 
   for (guint i = 0; i < n; i++) {
-    g_autofree char *text = reel_json_node_dup_number (json_array_get_element (array, i));
-    guint64 seconds;
+    guint seconds = read_seconds (json_array_get_element (array, i));
 
-    if (text != NULL && g_ascii_string_to_unsigned (text, 10, 1, MAX_SECONDS, &seconds, NULL))
+    if (seconds > 0)
       reel_video_model_add_duration (model, seconds);
   }
 }
@@ -228,6 +238,20 @@ read_credits (JsonObject *object)
   return number != NULL ? number : g_strdup (check_name (reel_json_node_string (node), MAX_NAME));
 }
 
+/* What was asked, as far as the answer repeats it. */
+static void
+read_settings (ReelGeneration *generation, JsonObject *object)
+{
+  const char *prompt = reel_json_get_string (object, REEL_API_PROMPT);
+
+  generation->model = g_strdup (check_name (reel_json_get_string (object, REEL_API_MODEL), MAX_NAME));
+  if (prompt != NULL && *prompt != '\0' && strlen (prompt) <= MAX_PROMPT)
+    generation->prompt = g_strdup (prompt);
+  generation->duration = read_seconds (reel_json_get (object, REEL_API_DURATION));
+  generation->aspect_ratio = g_strdup (check_name (reel_json_get_string (object, REEL_API_ASPECT_RATIO), MAX_NAME));
+  generation->resolution = g_strdup (check_name (reel_json_get_string (object, REEL_API_RESOLUTION), MAX_NAME));
+}
+
 /* Reads everything that says something about a job; what is absent or of a wrong type stays empty. */
 static ReelGeneration *
 read_generation (GBytes *body, GError **error)
@@ -255,6 +279,7 @@ read_generation (GBytes *body, GError **error)
     generation->status_text = clean_text (status);
   }
 
+  read_settings (generation, object);
   output = reel_json_get_object (object, REEL_API_OUTPUT);
   url = output != NULL ? reel_json_get_string (output, REEL_API_URL) : NULL;
   generation->output_url = g_strdup (check_name (url, MAX_URL));

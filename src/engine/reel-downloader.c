@@ -175,6 +175,8 @@ choose_remedy (Entry *entry, const GError *error)
   case REEL_ERROR_STORE:
   case REEL_ERROR_MISSING_DECODER:
   case REEL_ERROR_SECRET:
+  case REEL_ERROR_TAKEN:
+  case REEL_ERROR_MISMATCH:
   default:
     return GIVE_UP;
   }

@@ -56,6 +56,8 @@ static const char *const names[] = {
     [REEL_ERROR_TRUNCATED] = "truncated",
     [REEL_ERROR_MISSING_DECODER] = "missing_decoder",
     [REEL_ERROR_SECRET] = "secret",
+    [REEL_ERROR_TAKEN] = "taken",
+    [REEL_ERROR_MISMATCH] = "mismatch",
 };
 
 static ReelErrorPrivate *

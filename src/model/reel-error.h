@@ -26,6 +26,8 @@ G_BEGIN_DECLS
  * @REEL_ERROR_TRUNCATED: a video ends before its end
  * @REEL_ERROR_MISSING_DECODER: this system cannot decode a video
  * @REEL_ERROR_SECRET: the key could not be stored or read
+ * @REEL_ERROR_TAKEN: another job has the request id
+ * @REEL_ERROR_MISMATCH: the service made the request id of another prompt or model; its prompt is the service's message
  *
  * Errors that a caller branches on. The sentence that a person reads is made in ui.
  */
@@ -51,6 +53,8 @@ typedef enum
   REEL_ERROR_TRUNCATED,
   REEL_ERROR_MISSING_DECODER,
   REEL_ERROR_SECRET,
+  REEL_ERROR_TAKEN,
+  REEL_ERROR_MISMATCH,
 } ReelError;
 
 #define REEL_ERROR (reel_error_quark ())

@@ -67,6 +67,10 @@ reel_generation_free (ReelGeneration *self)
 
   g_free (self->request_id);
   g_free (self->status_text);
+  g_free (self->model);
+  g_free (self->prompt);
+  g_free (self->aspect_ratio);
+  g_free (self->resolution);
   g_free (self->output_url);
   g_free (self->error_code);
   g_free (self->error_message);

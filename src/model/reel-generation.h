@@ -37,6 +37,11 @@ gboolean reel_service_status_is_final (ReelServiceStatus status);
  * @request_id: (nullable): the service's name for the job (requestId); untrusted
  * @status: what the service says
  * @status_text: (nullable): the status as the service wrote it
+ * @model: (nullable): what the video is made with, where the answer says it; the settings below too
+ * @prompt: (nullable): the prompt
+ * @duration: the length in seconds, 0 where it is not said
+ * @aspect_ratio: (nullable): as the service writes it
+ * @resolution: (nullable): as the service writes it
  * @output_url: (nullable): where the video is (output.url); untrusted
  * @error_code: (nullable): error.code; where error is a plain string, %NULL
  * @error_message: (nullable): error.message, or error where it is a plain string
@@ -51,6 +56,11 @@ typedef struct
   char *request_id;
   ReelServiceStatus status;
   char *status_text;
+  char *model;
+  char *prompt;
+  guint duration;
+  char *aspect_ratio;
+  char *resolution;
   char *output_url;
   char *error_code;
   char *error_message;

@@ -75,6 +75,9 @@ typedef enum
   REEL_JOB_LOST,
 } ReelJobState;
 
+/** What ReelJobRecord.error_code says of a job that a person withdrew before it was sent. */
+#define REEL_JOB_WITHDRAWN "withdrawn"
+
 #define REEL_TYPE_JOB_STATE (reel_job_state_get_type ())
 GType reel_job_state_get_type (void);
 

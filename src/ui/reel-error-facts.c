@@ -63,6 +63,10 @@ reel_error_facts_get_title (const ReelErrorFacts *self)
     return _ ("The video is not complete");
   case REEL_ERROR_MISSING_DECODER:
     return _ ("This video cannot be played here");
+  case REEL_ERROR_TAKEN:
+    return _ ("This request ID is in the history already");
+  case REEL_ERROR_MISMATCH:
+    return _ ("This request ID belongs to another video");
   case REEL_ERROR_SECRET:
     return _ ("The key is not in a keyring");
   case REEL_ERROR_UNKNOWN_CODE:
@@ -121,6 +125,10 @@ reel_error_facts_get_event (const ReelErrorFacts *self)
     return _ ("The video ends before its end.");
   case REEL_ERROR_MISSING_DECODER:
     return _ ("This system has no decoder for its format.");
+  case REEL_ERROR_TAKEN:
+    return _ ("Another video in the history has this request ID.");
+  case REEL_ERROR_MISMATCH:
+    return _ ("The service made the video of this request ID from another prompt or model.");
   case REEL_ERROR_SECRET:
     return _ ("The key is kept for this run only, because no keyring is available.");
   case REEL_ERROR_UNKNOWN_CODE:
@@ -203,6 +211,9 @@ reel_error_facts_make_advice (const ReelErrorFacts *self)
                                                     : g_strdup (_ ("Try to open it with another application."));
   case REEL_ERROR_MISSING_DECODER:
     return g_strdup (_ ("Open it with another application, or install the codec."));
+  case REEL_ERROR_TAKEN:
+  case REEL_ERROR_MISMATCH:
+    return g_strdup (_ ("Check the request ID."));
   case REEL_ERROR_SECRET:
     return g_strdup (_ ("Enter it again after the next start."));
   case REEL_ERROR_UNKNOWN_CODE:
@@ -248,6 +259,8 @@ reel_error_facts_judge_money (const ReelErrorFacts *self)
   case REEL_ERROR_TRUNCATED:
   case REEL_ERROR_MISSING_DECODER:
   case REEL_ERROR_SECRET:
+  case REEL_ERROR_TAKEN:
+  case REEL_ERROR_MISMATCH:
   default:
     break;
   }

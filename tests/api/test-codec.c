@@ -212,9 +212,11 @@ test_endless_models (void)
 static void
 test_generation (void)
 {
-  const char *text = "{\"success\": true, \"requestId\": \"req_1\", \"status\": \"succeeded\", \"model\": \"m\","
-                     " \"duration\": 5, \"output\": {\"type\": \"video\", \"url\": \"https://a.example/v.mp4?s=1\"},"
-                     " \"error\": null, \"creditsCharged\": 40}";
+  const char *text =
+      "{\"success\": true, \"requestId\": \"req_1\", \"status\": \"succeeded\", \"model\": \"m\","
+      " \"prompt\": \"Rain\\non a street\", \"duration\": 5, \"aspectRatio\": \"16:9\","
+      " \"resolution\": 720, \"output\": {\"type\": \"video\", \"url\": \"https://a.example/v.mp4?s=1\"},"
+      " \"error\": null, \"creditsCharged\": 40}";
   g_autoptr (GError) error = NULL;
   g_autoptr (ReelGeneration) generation = decode (text, &error);
 
@@ -222,6 +224,11 @@ test_generation (void)
   g_assert_cmpstr (generation->request_id, ==, "req_1");
   g_assert_cmpint (generation->status, ==, REEL_SERVICE_SUCCEEDED);
   g_assert_cmpstr (generation->status_text, ==, "succeeded");
+  g_assert_cmpstr (generation->model, ==, "m");
+  g_assert_cmpstr (generation->prompt, ==, "Rain\non a street");
+  g_assert_cmpuint (generation->duration, ==, 5);
+  g_assert_cmpstr (generation->aspect_ratio, ==, "16:9");
+  g_assert_null (generation->resolution);
   g_assert_cmpstr (generation->output_url, ==, "https://a.example/v.mp4?s=1");
   g_assert_cmpstr (generation->credits_charged, ==, "40");
   g_assert_null (generation->error_code);

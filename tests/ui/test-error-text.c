@@ -48,7 +48,7 @@ test_broken (void)
 static void
 test_all (void)
 {
-  for (ReelError code = REEL_ERROR_UNREACHABLE; code <= REEL_ERROR_SECRET; code++) {
+  for (ReelError code = REEL_ERROR_UNREACHABLE; code <= REEL_ERROR_MISMATCH; code++) {
     for (ReelErrorDoing doing = REEL_ERROR_DOING_SUBMIT; doing <= REEL_ERROR_DOING_LOCAL; doing++) {
       for (int sent = 0; sent <= 1; sent++) {
         g_autoptr (GError) error = reel_error_new_network (code, sent, "x");
@@ -149,7 +149,7 @@ test_foreign (void)
 static void
 test_names (void)
 {
-  for (ReelError code = REEL_ERROR_UNREACHABLE; code <= REEL_ERROR_SECRET; code++) {
+  for (ReelError code = REEL_ERROR_UNREACHABLE; code <= REEL_ERROR_MISMATCH; code++) {
     ReelError found = -1;
 
     g_assert_true (reel_error_from_name (reel_error_to_name (code), &found));
