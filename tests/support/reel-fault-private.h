@@ -13,6 +13,7 @@ struct _ReelFaultServer
   GMainContext *context; /* the test's: woken when something happens */
   GTlsCertificate *certificate;
   GSocket *listener;
+  guint16 port;
   char *base_url;
   GCancellable *stop;
   GThread *acceptor;

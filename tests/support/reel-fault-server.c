@@ -90,6 +90,27 @@ reel_fault_matches (const char *pattern, const char *text)
                                          : g_strcmp0 (pattern, text) == 0;
 }
 
+static void
+listen_on (ReelFaultServer *self, guint16 port)
+{
+  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
+  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, port);
+  g_autoptr (GSocketAddress) address = NULL;
+  g_autoptr (GError) error = NULL;
+
+  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
+  g_assert_no_error (error);
+  g_socket_bind (self->listener, wanted, TRUE, &error);
+  g_assert_no_error (error);
+  g_socket_listen (self->listener, &error);
+  g_assert_no_error (error);
+  address = g_socket_get_local_address (self->listener, &error);
+  g_assert_no_error (error);
+
+  self->port = g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address));
+  self->acceptor = g_thread_new ("acceptor", accept_connections, self);
+}
+
 /**
  * reel_fault_server_new:
  * @certificate: (nullable): with it the server talks TLS
@@ -102,24 +123,10 @@ ReelFaultServer *
 reel_fault_server_new (GTlsCertificate *certificate)
 {
   ReelFaultServer *self = g_object_new (REEL_TYPE_FAULT_SERVER, NULL);
-  g_autoptr (GInetAddress) loopback = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV4);
-  g_autoptr (GSocketAddress) wanted = g_inet_socket_address_new (loopback, 0);
-  g_autoptr (GSocketAddress) address = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_set_object (&self->certificate, certificate);
-  self->listener = g_socket_new (G_SOCKET_FAMILY_IPV4, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, &error);
-  g_assert_no_error (error);
-  g_socket_bind (self->listener, wanted, TRUE, &error);
-  g_assert_no_error (error);
-  g_socket_listen (self->listener, &error);
-  g_assert_no_error (error);
-  address = g_socket_get_local_address (self->listener, &error);
-  g_assert_no_error (error);
-
-  self->base_url = g_strdup_printf ("%s://127.0.0.1:%u", certificate != NULL ? "https" : "http",
-                                    g_inet_socket_address_get_port (G_INET_SOCKET_ADDRESS (address)));
-  self->acceptor = g_thread_new ("acceptor", accept_connections, self);
+  listen_on (self, 0);
+  self->base_url = g_strdup_printf ("%s://127.0.0.1:%u", certificate != NULL ? "https" : "http", self->port);
 
   return self;
 }
@@ -230,6 +237,20 @@ reel_fault_server_stop (ReelFaultServer *self)
   g_ptr_array_set_size (self->sockets, 0);
   g_socket_close (self->listener, NULL);
   g_clear_object (&self->listener);
+}
+
+/**
+ * reel_fault_server_start_again:
+ *
+ * Starts a server that was stopped, on the same port and with the same script.
+ */
+void
+reel_fault_server_start_again (ReelFaultServer *self)
+{
+  g_assert_null (self->acceptor);
+
+  g_cancellable_reset (self->stop);
+  listen_on (self, self->port);
 }
 
 /**

@@ -77,6 +77,7 @@ void reel_fault_server_clear (ReelFaultServer *self);
 void reel_fault_server_set_accept_fault (ReelFaultServer *self, ReelFault fault);
 void reel_fault_server_release (ReelFaultServer *self);
 void reel_fault_server_stop (ReelFaultServer *self);
+void reel_fault_server_start_again (ReelFaultServer *self);
 
 guint reel_fault_server_count (ReelFaultServer *self, const char *method, const char *path);
 guint reel_fault_server_count_connections (ReelFaultServer *self);
