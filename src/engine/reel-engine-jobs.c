@@ -2,29 +2,195 @@
 
 #include "reel-engine-private.h"
 
+static ReelMoney
+estimate (ReelEngine *self, ReelRequest *request)
+{
+  ReelCatalogue *catalogue = reel_engine_get_catalogue (self);
+  ReelVideoModel *model = NULL;
+
+  if (catalogue != NULL)
+    model = reel_catalogue_lookup (catalogue, reel_request_get_model (request));
+
+  return reel_request_estimate (request, model);
+}
+
+static void
+on_adopted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  ReelJob *job = reel_adopter_adopt_finish (REEL_ADOPTER (source), result, &error);
+
+  if (job != NULL)
+    g_task_return_pointer (task, job, g_object_unref);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * reel_engine_submit:
  * @request: what is asked; copied
  *
  * Sends a request with the account in use, at most once. The job is in the history when this returns; its row is on the
- * disk before the request leaves.
+ * disk before the request leaves. A few submissions of an account are on their way at a time, in the order of the calls.
  *
  * Returns: (transfer none): the job
  */
 ReelJob *
 reel_engine_submit (ReelEngine *self, ReelRequest *request)
 {
-  ReelVideoModel *model = NULL;
-  ReelCatalogue *catalogue;
-
   g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_REQUEST (request), NULL);
 
-  catalogue = reel_engine_get_catalogue (self);
-  if (catalogue != NULL)
-    model = reel_catalogue_lookup (catalogue, reel_request_get_model (request));
+  return reel_submitter_take (
+      self->works->submitter,
+      reel_job_record_new_for_request (request, reel_account_get_id (self->account), estimate (self, request)));
+}
 
-  return reel_submitter_submit (self->works->submitter, request, reel_account_get_id (self->account),
-                                reel_request_estimate (request, model));
+/**
+ * reel_engine_send_held:
+ * @job: a job that an earlier run wrote down and did not send
+ *
+ * Sends a held job. Nothing else ever does.
+ *
+ * Returns: whether the job was held
+ */
+gboolean
+reel_engine_send_held (ReelEngine *self, ReelJob *job)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), FALSE);
+
+  return reel_submitter_send_held (self->works->submitter, job);
+}
+
+/**
+ * reel_engine_withdraw_job:
+ * @job: a job
+ *
+ * Keeps a job that is held, or waits for its turn or for a connection, from being sent: it is rejected with
+ * %REEL_JOB_WITHDRAWN. A request that may be on its way is not stopped; where it turns out never to have left, the job is
+ * withdrawn then.
+ *
+ * Returns: whether it will certainly not be sent
+ */
+gboolean
+reel_engine_withdraw_job (ReelEngine *self, ReelJob *job)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), FALSE);
+
+  return reel_submitter_withdraw (self->works->submitter, job);
+}
+
+/**
+ * reel_engine_send_again:
+ * @job: a job whose outcome is unknown, or that is lost
+ *
+ * Asks for the same video again by a new job, with the same account where it is still there. The service may charge for
+ * both: call this only after the person has agreed to that.
+ *
+ * Returns: (transfer none) (nullable): the new job, whose resend_of is the old one; %NULL where @job is no such job
+ */
+ReelJob *
+reel_engine_send_again (ReelEngine *self, ReelJob *job)
+{
+  g_autoptr (ReelRequest) request = NULL;
+  const ReelJobRecord *old;
+  ReelAccount *account;
+  ReelJobRecord *record;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), NULL);
+
+  old = reel_job_book_peek (self->works->book, job);
+  if (old->submission != REEL_SUBMISSION_UNKNOWN && old->status != REEL_SERVICE_LOST)
+    return NULL;
+
+  account = reel_accounts_lookup (self->works->accounts, old->account_id);
+  if (account == NULL)
+    account = self->account;
+  request = reel_job_record_to_request (old);
+  /* The prices that are known are those of the account in use. */
+  record = reel_job_record_new_for_request (request, reel_account_get_id (account),
+                                            account == self->account ? estimate (self, request) : old->estimate);
+  record->resend_of = g_strdup (old->id);
+
+  return reel_submitter_take (self->works->submitter, record);
+}
+
+/**
+ * reel_engine_declare_lost:
+ * @job: a job whose outcome is unknown
+ *
+ * Writes down that a person has given a job up. It can still be adopted.
+ *
+ * Returns: whether the outcome was unknown
+ */
+gboolean
+reel_engine_declare_lost (ReelEngine *self, ReelJob *job)
+{
+  const ReelJobRecord *before;
+  ReelJobRecord *record;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), FALSE);
+
+  before = reel_job_book_peek (self->works->book, job);
+  if (!reel_job_book_contains (self->works->book, job) || before->submission != REEL_SUBMISSION_UNKNOWN ||
+      before->declared_lost_at != 0)
+    return FALSE;
+
+  record = reel_job_book_edit (self->works->book, job);
+  record->declared_lost_at = g_get_real_time ();
+  reel_job_book_commit_async (self->works->book, job, record, NULL, NULL);
+
+  return TRUE;
+}
+
+/**
+ * reel_engine_adopt_async:
+ * @job: (nullable): a job whose outcome is unknown, lost or a refusal, %NULL to make a new one of the account in use
+ * @request_id: the service's name for the job, as a person typed it
+ * @anyway: whether to adopt it also where the service tells of another prompt or model than that of @job
+ * @cancellable: (nullable): to give it up: nothing is changed then
+ * @callback: called when it is adopted
+ * @data: for @callback
+ *
+ * Asks the service for a job by its request id and follows it from then on. It costs nothing.
+ */
+void
+reel_engine_adopt_async (ReelEngine *self,
+                         ReelJob *job,
+                         const char *request_id,
+                         gboolean anyway,
+                         GCancellable *cancellable,
+                         GAsyncReadyCallback callback,
+                         gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_ENGINE (self) && (job == NULL || REEL_IS_JOB (job)) && request_id != NULL);
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, reel_engine_adopt_async);
+  g_task_set_check_cancellable (task, FALSE);
+  reel_adopter_adopt_async (self->works->adopter, job, reel_account_get_id (self->account), request_id, anyway,
+                            cancellable, on_adopted, g_steal_pointer (&task));
+}
+
+/**
+ * reel_engine_adopt_finish:
+ * @error: %REEL_ERROR_TAKEN where another job has the request id, %REEL_ERROR_NOT_FOUND where the service does not know
+ *   it, %REEL_ERROR_MISMATCH where the service tells of another prompt or model (its prompt is the service's message),
+ *   others of %REEL_ERROR, %G_IO_ERROR_INVALID_ARGUMENT where it is no request id or the job cannot be adopted, or
+ *   %G_IO_ERROR_CANCELLED; nothing is changed then
+ *
+ * Ends reel_engine_adopt_async().
+ *
+ * Returns: (transfer full): the job
+ */
+ReelJob *
+reel_engine_adopt_finish (ReelEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_adopt_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**

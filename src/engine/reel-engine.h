@@ -62,6 +62,27 @@ ReelRequest *reel_engine_get_draft (ReelEngine *self);
  * on disk before the POST leaves. (transfer none) */
 ReelJob *reel_engine_submit (ReelEngine *self, ReelRequest *request);
 
+/* Sends a job that an earlier run wrote down and did not send ("Not sent"). */
+gboolean reel_engine_send_held (ReelEngine *self, ReelJob *job);
+/* Keeps a job that is held, or waits for its turn or for a connection, from being sent; FALSE where its request may be on
+ * its way. */
+gboolean reel_engine_withdraw_job (ReelEngine *self, ReelJob *job);
+
+/* The ways out of an unknown outcome. To send again costs again: ask the person first. (transfer none) (nullable) */
+ReelJob *reel_engine_send_again (ReelEngine *self, ReelJob *job);
+gboolean reel_engine_declare_lost (ReelEngine *self, ReelJob *job);
+/* Adopts the request id that a person found: by @job, also one that was declared lost, or with @job NULL by a new job of
+ * the account in use. The service is asked for it first. Where it tells of another prompt or model than that of @job, the
+ * error is REEL_ERROR_MISMATCH and nothing is changed, unless @anyway. The result is the job. */
+void reel_engine_adopt_async (ReelEngine *self,
+                              ReelJob *job,
+                              const char *request_id,
+                              gboolean anyway,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+ReelJob *reel_engine_adopt_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* Asks the service to cancel. A refusal is an error here and is written in the job; polling goes on either way. */
 void reel_engine_cancel_job_async (ReelEngine *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);

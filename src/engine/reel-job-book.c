@@ -252,6 +252,28 @@ reel_job_book_contains (ReelJobBook *self, ReelJob *job)
 }
 
 /**
+ * reel_job_book_find_request:
+ * @request_id: the service's name for a job
+ *
+ * Finds the job that has a request id, also a hidden one.
+ *
+ * Returns: (transfer none) (nullable): the job
+ */
+ReelJob *
+reel_job_book_find_request (ReelJobBook *self, const char *request_id)
+{
+  GHashTableIter iter;
+  Entry *entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry))
+    if (g_strcmp0 (reel_job_book_peek (self, entry->job)->request_id, request_id) == 0)
+      return entry->job;
+
+  return NULL;
+}
+
+/**
  * reel_job_book_peek:
  * @job: a job
  *

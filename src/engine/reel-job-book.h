@@ -14,6 +14,7 @@ ReelStore *reel_job_book_get_store (ReelJobBook *self);
 GPtrArray *reel_job_book_take_records (ReelJobBook *self, GPtrArray *records);
 ReelJob *reel_job_book_add (ReelJobBook *self, ReelJobRecord *record);
 gboolean reel_job_book_contains (ReelJobBook *self, ReelJob *job);
+ReelJob *reel_job_book_find_request (ReelJobBook *self, const char *request_id);
 
 const ReelJobRecord *reel_job_book_peek (ReelJobBook *self, ReelJob *job);
 ReelJobRecord *reel_job_book_edit (ReelJobBook *self, ReelJob *job);

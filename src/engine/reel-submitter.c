@@ -4,19 +4,23 @@
 
 #include "reel-codec.h"
 #include "reel-error.h"
+#include "reel-send-queue.h"
+#include "reel-submission-judge.h"
+#include "reel-uri.h"
 
 /* How long the end of the program waits for the answer to a request that is on its way, in milliseconds: without the
  * answer nobody would know what became of it. */
 #define PATIENCE_AT_END 5000
 
-/* What ReelJobRecord.error_code says of a job whose request was written down but never left. */
-#define NOT_SENT "not_sent"
+/* How long a request that is on its way holds its slot, times the poll interval: ten seconds where that is two. One that
+ * hangs must not hold the others up for ever. */
+#define SLOT_INTERVALS 5
 
 /**
  * ReelSubmitter:
  *
  * Sends requests, each at most once. A row that says so is on the disk before the request leaves; whatever becomes of
- * it is written into that row. Nothing here ever sends a request again.
+ * it is written into that row. Only a request that provably never left is tried again, for as long as the program runs.
  *
  * ReelSubmitter::accepted (job) says that the service has taken a job and that this is written.
  */
@@ -26,8 +30,13 @@ struct _ReelSubmitter
 
   ReelJobBook *book;
   ReelAccounts *accounts;
-  guint n_running;       /* submissions that have not ended */
+  guint slot_time; /* milliseconds */
+  ReelSendQueue *queue;
+  GHashTable *submissions; /* id -> Submission */
+  guint64 n_tickets;
+  guint n_busy;          /* submissions that wait for a callback */
   GCancellable *running; /* ends them */
+  gboolean stopped;      /* nothing is begun any more */
   GTask *stopping;
   guint patience_id;
 };
@@ -42,140 +51,262 @@ enum
 
 static guint signals[N_SIGNALS];
 
-/* A request on its way. */
+/* A job from its click to its outcome. */
 typedef struct
 {
-  ReelSubmitter *submitter; /* owned */
+  ReelSubmitter *submitter; /* owned while @busy, else borrowed */
   ReelJob *job;             /* owned */
-  ReelClient *client;       /* owned, NULL until the key is known */
+  guint64 ticket;           /* the order of the clicks */
+
+  gboolean busy; /* waits for a callback */
+  gboolean has_slot;
+  guint slot_id;
+  ReelClient *client;  /* owned, NULL until the key is known */
+  gboolean on_its_way; /* the request may have left */
+  gboolean withdrawn;  /* a person does not want it to be sent any more */
+  gboolean told;       /* an event says what is sent */
+  char *problem;       /* the last failure that was written as an event */
 } Submission;
+
+static const char *
+get_account_id (Submission *submission)
+{
+  return reel_job_get_record (submission->job)->account_id;
+}
+
+static void
+give_slot_back (Submission *submission)
+{
+  g_clear_handle_id (&submission->slot_id, g_source_remove);
+  if (!submission->has_slot)
+    return;
+
+  submission->has_slot = FALSE;
+  reel_send_queue_give_back (submission->submitter->queue, get_account_id (submission));
+}
+
+static void
+submission_free (gpointer data)
+{
+  Submission *submission = data;
+
+  g_clear_handle_id (&submission->slot_id, g_source_remove);
+  g_clear_object (&submission->client);
+  g_object_unref (submission->job);
+  g_free (submission->problem);
+  g_free (submission);
+}
 
 static Submission *
 submission_new (ReelSubmitter *self, ReelJob *job)
 {
   Submission *submission = g_new0 (Submission, 1);
 
-  submission->submitter = g_object_ref (self);
+  submission->submitter = self;
   submission->job = g_object_ref (job);
-  self->n_running++;
+  submission->ticket = self->n_tickets++;
+  g_hash_table_insert (self->submissions, g_strdup (reel_job_get_id (job)), submission);
 
   return submission;
 }
 
+/* Before each call that calls back: the submitter stays until then. */
 static void
-submission_end (Submission *submission)
+begin (Submission *submission)
+{
+  g_assert (!submission->busy);
+  g_object_ref (submission->submitter);
+  submission->busy = TRUE;
+  submission->submitter->n_busy++;
+}
+
+/* In each callback: gives the reference that begin() took. */
+static ReelSubmitter *
+resume (Submission *submission)
+{
+  submission->busy = FALSE;
+  submission->submitter->n_busy--;
+
+  return submission->submitter;
+}
+
+/* Nothing is going to happen to the job here any more. */
+static void
+end (Submission *submission)
 {
   ReelSubmitter *self = submission->submitter;
 
-  self->n_running--;
-  if (self->n_running == 0 && self->stopping != NULL) {
+  give_slot_back (submission);
+  reel_send_queue_remove (self->queue, get_account_id (submission), submission);
+  g_hash_table_remove (self->submissions, reel_job_get_id (submission->job));
+
+  if (self->n_busy == 0 && self->stopping != NULL) {
     g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
 
     g_clear_handle_id (&self->patience_id, g_source_remove);
     g_task_return_boolean (task, TRUE);
   }
-
-  g_clear_object (&submission->client);
-  g_object_unref (submission->job);
-  g_free (submission);
-  g_object_unref (self);
-}
-
-/* A refusal is final. Everything else that was sent may have been accepted and charged: a 5xx, an answer that cannot be
- * read, a connection that broke, and 408, which a proxy gives when the service took too long. */
-static ReelSubmission
-judge (const GError *error)
-{
-  guint status = reel_error_get_http_status (error);
-
-  if (!reel_error_was_sent (error) && status == 0)
-    return REEL_SUBMISSION_REJECTED;
-
-  return status >= 400 && status < 500 && status != 408 ? REEL_SUBMISSION_REJECTED : REEL_SUBMISSION_UNKNOWN;
 }
 
 static void
-set_error (ReelJobRecord *record, const GError *error)
+set_withdrawn (ReelJobRecord *record)
 {
-  const char *code = reel_error_get_service_code (error);
-  const char *message = reel_error_get_service_message (error);
-
-  if (error->domain != REEL_ERROR)
-    code = NOT_SENT;
-  else if (code == NULL && message == NULL)
-    code = reel_error_to_name (error->code);
-  g_set_str (&record->error_code, code);
-  g_set_str (&record->error_message, message != NULL ? message : error->message);
-  record->http_status = reel_error_get_http_status (error);
+  record->submission = REEL_SUBMISSION_REJECTED;
+  record->held = FALSE;
+  record->sent_at = 0;
+  record->http_status = 0;
+  g_set_str (&record->error_code, REEL_JOB_WITHDRAWN);
+  g_set_str (&record->error_message, "Withdrawn before it was sent");
 }
 
 static void
 on_end_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   Submission *submission = data;
-  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelSubmitter) self = resume (submission);
+  g_autoptr (ReelJob) job = g_object_ref (submission->job);
 
   /* Where it could not be written, the book keeps it in memory and writes it again. */
-  reel_job_book_commit_finish (REEL_JOB_BOOK (source), result, &error);
-  if (reel_job_get_record (submission->job)->submission == REEL_SUBMISSION_ACCEPTED)
-    g_signal_emit (submission->submitter, signals[ACCEPTED], 0, submission->job);
+  reel_job_book_commit_finish (REEL_JOB_BOOK (source), result, NULL);
+  if (reel_job_get_record (job)->submission == REEL_SUBMISSION_ACCEPTED)
+    g_signal_emit (self, signals[ACCEPTED], 0, job);
 
-  submission_end (submission);
+  end (submission);
 }
 
 static void
-end_with_error (Submission *submission, ReelSubmission state, const GError *error)
+fail (Submission *submission, ReelSubmission state, const GError *error)
 {
   ReelJobBook *book = submission->submitter->book;
   ReelJobRecord *record = reel_job_book_edit (book, submission->job);
 
   record->submission = state;
-  set_error (record, error);
+  record->held = FALSE;
+  reel_submission_note_error (record, error);
   if (state == REEL_SUBMISSION_REJECTED && !reel_error_was_sent (error) && record->http_status == 0)
     record->sent_at = 0;
+  begin (submission);
   reel_job_book_commit_async (book, submission->job, record, on_end_written, submission);
   reel_job_book_add_event (book, submission->job, "error", reel_error_get_http_status (error), error->message);
+}
+
+static void
+on_put_back (GObject *source, GAsyncResult *result, gpointer data)
+{
+  Submission *submission = data;
+  g_autoptr (ReelSubmitter) self = resume (submission);
+
+  reel_job_book_commit_finish (REEL_JOB_BOOK (source), result, NULL);
+  if (submission->withdrawn || self->stopped)
+    end (submission);
+  else
+    reel_send_queue_push (self->queue, get_account_id (submission), submission->ticket, submission);
+}
+
+/* It never left: it is as if it had not been tried, but that the record says why it waits. */
+static void
+put_back (Submission *submission, const GError *error)
+{
+  ReelSubmitter *self = submission->submitter;
+  ReelJobRecord *record = reel_job_book_edit (self->book, submission->job);
+
+  record->submission = REEL_SUBMISSION_RECORDED;
+  record->sent_at = 0;
+  if (submission->withdrawn)
+    set_withdrawn (record);
+  else if (error != NULL && error->domain == REEL_ERROR)
+    reel_submission_note_error (record, error);
+  begin (submission);
+  reel_job_book_commit_async (self->book, submission->job, record, on_put_back, submission);
+  if (error != NULL && g_set_str (&submission->problem, error->message))
+    reel_job_book_add_event (self->book, submission->job, "error", 0, error->message);
+}
+
+static void
+accept (Submission *submission, const ReelGeneration *generation)
+{
+  ReelJobBook *book = submission->submitter->book;
+  ReelJobRecord *record = reel_job_book_edit (book, submission->job);
+
+  record->submission = REEL_SUBMISSION_ACCEPTED;
+  if (record->accepted_at == 0)
+    record->accepted_at = g_get_real_time ();
+  reel_submission_note_error (record, NULL);
+  g_set_str (&record->request_id, generation->request_id);
+  reel_job_record_apply (record, generation, g_get_real_time ());
+  begin (submission);
+  reel_job_book_commit_async (book, submission->job, record, on_end_written, submission);
+  reel_job_book_add_event (book, submission->job, "response", generation->http_status, generation->body);
 }
 
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
   Submission *submission = data;
-  ReelJobBook *book = submission->submitter->book;
+  g_autoptr (ReelSubmitter) self = resume (submission);
   g_autoptr (GError) error = NULL;
   g_autoptr (ReelGeneration) generation = reel_client_create_generation_finish (REEL_CLIENT (source), result, &error);
-  ReelJobRecord *record;
+  ReelSubmission outcome = generation != NULL ? REEL_SUBMISSION_ACCEPTED : reel_submission_judge (error);
+  const ReelJobRecord *record = reel_job_book_peek (self->book, submission->job);
 
-  if (generation == NULL) {
-    end_with_error (submission, judge (error), error);
-    return;
-  }
+  submission->on_its_way = FALSE;
+  give_slot_back (submission);
+  if (outcome != REEL_SUBMISSION_RECORDED)
+    reel_send_queue_hurry (self->queue, get_account_id (submission));
+  else if (!self->stopped)
+    reel_send_queue_wait (self->queue, get_account_id (submission));
 
-  record = reel_job_book_edit (book, submission->job);
-  record->submission = REEL_SUBMISSION_ACCEPTED;
-  record->accepted_at = g_get_real_time ();
-  g_set_str (&record->request_id, generation->request_id);
-  reel_job_record_apply (record, generation, record->accepted_at);
-  reel_job_book_commit_async (book, submission->job, record, on_end_written, submission);
-  reel_job_book_add_event (book, submission->job, "response", generation->http_status, generation->body);
+  /* Something else may have proved meanwhile that the service took it. */
+  if (record->submission != REEL_SUBMISSION_SENDING &&
+      (generation == NULL || g_strcmp0 (generation->request_id, record->request_id) != 0))
+    end (submission);
+  else if (outcome == REEL_SUBMISSION_ACCEPTED)
+    accept (submission, generation);
+  else if (outcome == REEL_SUBMISSION_RECORDED)
+    put_back (submission, error);
+  else
+    fail (submission, outcome, error);
+}
+
+static gboolean
+on_slot_over (gpointer data)
+{
+  Submission *submission = data;
+
+  submission->slot_id = 0;
+  give_slot_back (submission);
+
+  return G_SOURCE_REMOVE;
 }
 
 static void
 on_sending_written (GObject *source, GAsyncResult *result, gpointer data)
 {
   Submission *submission = data;
-  ReelSubmitter *self = submission->submitter;
+  g_autoptr (ReelSubmitter) self = resume (submission);
+  const GError *store_error = reel_store_get_failed (reel_job_book_get_store (self->book));
   g_autoptr (GError) error = NULL;
 
-  if (!reel_job_book_commit_finish (self->book, result, &error)) {
-    end_with_error (submission, REEL_SUBMISSION_REJECTED, error);
+  if (!reel_job_book_commit_finish (self->book, result, &error) && !submission->withdrawn) {
+    fail (submission, REEL_SUBMISSION_REJECTED, error);
     return;
   }
-  if (g_cancellable_set_error_if_cancelled (self->running, &error)) {
-    end_with_error (submission, REEL_SUBMISSION_REJECTED, error);
+  if (submission->withdrawn) {
+    end (submission);
+    return;
+  }
+  if (self->stopped) {
+    put_back (submission, NULL);
+    return;
+  }
+  if (store_error != NULL) {
+    fail (submission, REEL_SUBMISSION_REJECTED, store_error);
     return;
   }
 
+  begin (submission);
+  submission->on_its_way = TRUE;
+  submission->slot_id = g_timeout_add (self->slot_time, on_slot_over, submission);
   reel_client_create_generation_async (submission->client, reel_job_get_record (submission->job), self->running,
                                        on_answer, submission);
 }
@@ -184,56 +315,106 @@ static void
 on_key (GObject *source, GAsyncResult *result, gpointer data)
 {
   Submission *submission = data;
-  ReelSubmitter *self = submission->submitter;
+  g_autoptr (ReelSubmitter) self = resume (submission);
   g_autoptr (GError) error = NULL;
-  g_autofree char *body = NULL;
   ReelClient *client = reel_accounts_unlock_finish (REEL_ACCOUNTS (source), result, &error);
   ReelJobRecord *record;
 
-  if (client == NULL) {
-    end_with_error (submission, REEL_SUBMISSION_REJECTED, error);
+  if (submission->withdrawn || self->stopped) {
+    end (submission);
+    return;
+  }
+  if (client != NULL && reel_uri_check_service (reel_client_get_base_url (client)) != REEL_URI_OK)
+    error = reel_error_new_network (REEL_ERROR_UNREACHABLE, FALSE, "The base URL is not https");
+  if (error != NULL) {
+    fail (submission, REEL_SUBMISSION_REJECTED, error);
     return;
   }
 
-  submission->client = g_object_ref (client);
+  g_set_object (&submission->client, client);
   record = reel_job_book_edit (self->book, submission->job);
   record->submission = REEL_SUBMISSION_SENDING;
   record->sent_at = g_get_real_time ();
-  body = reel_codec_encode_request (record);
+  if (!submission->told) {
+    g_autofree char *body = reel_codec_encode_request (record);
+
+    submission->told = TRUE;
+    reel_job_book_add_event (self->book, submission->job, "request", 0, body);
+  }
+  begin (submission);
   reel_job_book_commit_async (self->book, submission->job, record, on_sending_written, submission);
-  reel_job_book_add_event (self->book, submission->job, "request", 0, body);
+}
+
+static void
+on_turn (gpointer item, gpointer data)
+{
+  Submission *submission = item;
+
+  submission->has_slot = TRUE;
+  begin (submission);
+  reel_accounts_unlock_async (submission->submitter->accounts, get_account_id (submission), on_key, submission);
 }
 
 static void
 on_recorded (GObject *source, GAsyncResult *result, gpointer data)
 {
   Submission *submission = data;
+  g_autoptr (ReelSubmitter) self = resume (submission);
   g_autoptr (GError) error = NULL;
 
-  if (!reel_job_book_commit_finish (REEL_JOB_BOOK (source), result, &error)) {
-    end_with_error (submission, REEL_SUBMISSION_REJECTED, error);
-    return;
-  }
-
-  reel_accounts_unlock_async (submission->submitter->accounts, reel_job_get_record (submission->job)->account_id,
-                              on_key, submission);
+  if (!reel_job_book_commit_finish (REEL_JOB_BOOK (source), result, &error) && !submission->withdrawn)
+    fail (submission, REEL_SUBMISSION_REJECTED, error);
+  else if (submission->withdrawn || self->stopped)
+    end (submission);
+  else
+    reel_send_queue_push (self->queue, get_account_id (submission), submission->ticket, submission);
 }
 
-/* What must not leave this machine, whatever the form let pass: private addresses above all. */
-static GError *
-check (const ReelJobRecord *record)
+/* Writes a job down and lets it wait for its turn. */
+static void
+record_and_send (ReelSubmitter *self, ReelJob *job, ReelJobRecord *record)
 {
-  if (record->prompt == NULL || !g_utf8_validate (record->prompt, -1, NULL))
-    return reel_error_new_network (REEL_ERROR_INVALID_REQUEST, FALSE, "The prompt is not text");
-  if (record->webhook_url != NULL && reel_uri_check_public (record->webhook_url) != REEL_URI_OK)
-    return reel_error_new_network (REEL_ERROR_INVALID_REQUEST, FALSE, "The webhook URL is not public https");
-  if (g_strv_length (record->media_urls) > REEL_REQUEST_MAX_REFERENCES)
-    return reel_error_new_network (REEL_ERROR_INVALID_REQUEST, FALSE, "There are too many references");
-  for (char **url = record->media_urls; *url != NULL; url++)
-    if (reel_uri_check_public (*url) != REEL_URI_OK)
-      return reel_error_new_network (REEL_ERROR_INVALID_REQUEST, FALSE, "The link of a reference is not public https");
+  Submission *submission = submission_new (self, job);
+  g_autoptr (GError) problem = reel_submission_check (record);
 
-  return NULL;
+  if (problem != NULL) {
+    reel_job_record_free (record);
+    fail (submission, REEL_SUBMISSION_REJECTED, problem);
+  } else {
+    begin (submission);
+    reel_job_book_commit_async (self->book, job, record, on_recorded, submission);
+  }
+}
+
+static void
+on_network_changed (ReelSubmitter *self, gboolean available)
+{
+  if (available)
+    reel_send_queue_hurry (self->queue, NULL);
+}
+
+static void
+on_client_changed (ReelSubmitter *self, const char *account_id)
+{
+  reel_send_queue_hurry (self->queue, account_id);
+}
+
+/* Ends all that only waits: it stays as it is written. */
+static void
+stop_what_waits (ReelSubmitter *self)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+  GHashTableIter iter;
+  Submission *submission;
+
+  self->stopped = TRUE;
+  reel_send_queue_stop (self->queue);
+  g_hash_table_iter_init (&iter, self->submissions);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&submission))
+    if (!submission->busy)
+      g_ptr_array_add (waiting, submission);
+  for (guint i = 0; i < waiting->len; i++)
+    end (waiting->pdata[i]);
 }
 
 static gboolean
@@ -248,11 +429,23 @@ on_impatient (gpointer data)
 }
 
 static void
+reel_submitter_dispose (GObject *object)
+{
+  ReelSubmitter *self = REEL_SUBMITTER (object);
+
+  stop_what_waits (self);
+
+  G_OBJECT_CLASS (reel_submitter_parent_class)->dispose (object);
+}
+
+static void
 reel_submitter_finalize (GObject *object)
 {
   ReelSubmitter *self = REEL_SUBMITTER (object);
 
   g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_hash_table_unref (self->submissions);
+  reel_send_queue_free (self->queue);
   g_object_unref (self->running);
   g_object_unref (self->accounts);
   g_object_unref (self->book);
@@ -263,7 +456,10 @@ reel_submitter_finalize (GObject *object)
 static void
 reel_submitter_class_init (ReelSubmitterClass *klass)
 {
-  G_OBJECT_CLASS (klass)->finalize = reel_submitter_finalize;
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->dispose = reel_submitter_dispose;
+  object_class->finalize = reel_submitter_finalize;
 
   signals[ACCEPTED] = g_signal_new ("accepted", REEL_TYPE_SUBMITTER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                     G_TYPE_NONE, 1, REEL_TYPE_JOB);
@@ -272,6 +468,7 @@ reel_submitter_class_init (ReelSubmitterClass *klass)
 static void
 reel_submitter_init (ReelSubmitter *self)
 {
+  self->submissions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, submission_free);
   self->running = g_cancellable_new ();
 }
 
@@ -279,72 +476,129 @@ reel_submitter_init (ReelSubmitter *self)
  * reel_submitter_new:
  * @book: where jobs are written
  * @accounts: whose clients send
+ * @monitor: tells when the network is back
+ * @poll_interval: the shortest pause between two attempts, milliseconds
  *
  * Makes a submitter.
  *
- * Returns: (transfer full): the submitter
+ * Returns: (transfer full): the submitter; end it with reel_submitter_stop_async() or reel_submitter_abort()
  */
 ReelSubmitter *
-reel_submitter_new (ReelJobBook *book, ReelAccounts *accounts)
+reel_submitter_new (ReelJobBook *book, ReelAccounts *accounts, GNetworkMonitor *monitor, guint poll_interval)
 {
   ReelSubmitter *self = g_object_new (REEL_TYPE_SUBMITTER, NULL);
 
   self->book = g_object_ref (book);
   self->accounts = g_object_ref (accounts);
+  self->slot_time = SLOT_INTERVALS * poll_interval;
+  self->queue = reel_send_queue_new ((gint64)poll_interval * 1000, on_turn, self);
+  g_signal_connect_object (monitor, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (accounts, "client-changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
 
   return self;
 }
 
 /**
- * reel_submitter_submit:
- * @request: what is asked; copied
- * @account_id: the account to send it with
- * @estimate: micro-dollars by the listed price, or %REEL_MONEY_NOT_LISTED
+ * reel_submitter_take:
+ * @record: (transfer full): a new job
  *
- * Sends a request once. The job is in the history when this returns; its row is on the disk before the request leaves.
+ * Sends a request once, when it is its turn. The job is in the history when this returns; its row is on the disk before
+ * the request leaves. While no connection can be made, the job waits, recorded, with the reason as its error.
  *
  * Returns: (transfer none): the job
  */
 ReelJob *
-reel_submitter_submit (ReelSubmitter *self, ReelRequest *request, const char *account_id, ReelMoney estimate)
+reel_submitter_take (ReelSubmitter *self, ReelJobRecord *record)
 {
-  ReelJobRecord *record = reel_job_record_new_for_request (request, account_id, estimate);
   ReelJob *job = reel_job_book_add (self->book, record);
-  Submission *submission = submission_new (self, job);
-  g_autoptr (GError) problem = check (record);
 
-  if (problem != NULL)
-    end_with_error (submission, REEL_SUBMISSION_REJECTED, problem);
-  else
-    reel_job_book_commit_async (self->book, job, reel_job_book_edit (self->book, job), on_recorded, submission);
+  record_and_send (self, job, reel_job_book_edit (self->book, job));
 
   return job;
+}
+
+/**
+ * reel_submitter_send_held:
+ * @job: a job that an earlier run wrote down and did not send
+ *
+ * Sends a held job, as a new one.
+ *
+ * Returns: whether the job was held
+ */
+gboolean
+reel_submitter_send_held (ReelSubmitter *self, ReelJob *job)
+{
+  ReelJobRecord *record;
+
+  if (self->stopped || !reel_job_book_contains (self->book, job) || !reel_job_book_peek (self->book, job)->held)
+    return FALSE;
+
+  record = reel_job_book_edit (self->book, job);
+  record->held = FALSE;
+  record_and_send (self, job, record);
+
+  return TRUE;
+}
+
+/**
+ * reel_submitter_withdraw:
+ * @job: a job
+ *
+ * Keeps a job that is held, waits for its turn or for a connection from being sent. One whose request is on its way is
+ * not stopped, which would only make its outcome unknown; where that request turns out never to have left, it is not
+ * tried again, and the job is withdrawn then.
+ *
+ * Returns: whether it will certainly not be sent
+ */
+gboolean
+reel_submitter_withdraw (ReelSubmitter *self, ReelJob *job)
+{
+  Submission *submission = g_hash_table_lookup (self->submissions, reel_job_get_id (job));
+  ReelSubmission state = reel_job_book_peek (self->book, job)->submission;
+  ReelJobRecord *record;
+
+  if (!reel_job_book_contains (self->book, job))
+    return FALSE;
+  if (state != REEL_SUBMISSION_RECORDED && (state != REEL_SUBMISSION_SENDING || submission == NULL))
+    return FALSE;
+
+  if (submission != NULL)
+    submission->withdrawn = TRUE;
+  if (submission != NULL && submission->on_its_way)
+    return FALSE;
+
+  record = reel_job_book_edit (self->book, job);
+  set_withdrawn (record);
+  reel_job_book_commit_async (self->book, job, record, NULL, NULL);
+  if (submission != NULL && !submission->busy)
+    end (submission);
+
+  return TRUE;
 }
 
 /**
  * reel_submitter_recover:
  * @job: a job of an earlier run
  *
- * Judges a submission that the end of the program cut short. One that was only written down never left; one that was
- * being sent may have been accepted. Neither is sent again.
+ * Judges a submission that the end of the program cut short. One that was only written down never left: it is held until
+ * a person sends it. One that was being sent may have been accepted. Neither is sent by itself.
  */
 void
 reel_submitter_recover (ReelSubmitter *self, ReelJob *job)
 {
+  const ReelJobRecord *before = reel_job_book_peek (self->book, job);
   ReelJobRecord *record;
-  ReelSubmission submission = reel_job_book_peek (self->book, job)->submission;
 
-  if (submission != REEL_SUBMISSION_RECORDED && submission != REEL_SUBMISSION_SENDING)
+  if (before->submission != REEL_SUBMISSION_SENDING && (before->submission != REEL_SUBMISSION_RECORDED || before->held))
     return;
 
   record = reel_job_book_edit (self->book, job);
-  if (submission == REEL_SUBMISSION_SENDING) {
+  if (record->submission == REEL_SUBMISSION_SENDING)
     record->submission = REEL_SUBMISSION_UNKNOWN;
-  } else {
-    record->submission = REEL_SUBMISSION_REJECTED;
-    g_set_str (&record->error_code, NOT_SENT);
-    g_set_str (&record->error_message, "The program ended before the request was sent");
-  }
+  else
+    record->held = TRUE;
+  /* That an earlier attempt found no connection says nothing of this one. */
+  reel_submission_note_error (record, NULL);
   reel_job_book_commit_async (self->book, job, record, NULL, NULL);
 }
 
@@ -353,7 +607,8 @@ reel_submitter_recover (ReelSubmitter *self, ReelJob *job)
  * @callback: called when nothing is on its way any more
  * @data: for @callback
  *
- * Waits a few seconds for the answers to what is on its way, and ends the rest.
+ * Sends nothing more, waits a few seconds for the answers to what is on its way, and ends the rest. What waits stays as
+ * it is written.
  */
 void
 reel_submitter_stop_async (ReelSubmitter *self, GAsyncReadyCallback callback, gpointer data)
@@ -361,7 +616,8 @@ reel_submitter_stop_async (ReelSubmitter *self, GAsyncReadyCallback callback, gp
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
 
   g_task_set_source_tag (task, reel_submitter_stop_async);
-  if (self->n_running == 0 || self->stopping != NULL) {
+  stop_what_waits (self);
+  if (self->n_busy == 0 || self->stopping != NULL) {
     g_task_return_boolean (task, TRUE);
     return;
   }
@@ -391,5 +647,6 @@ reel_submitter_stop_finish (ReelSubmitter *self, GAsyncResult *result, GError **
 void
 reel_submitter_abort (ReelSubmitter *self)
 {
+  stop_what_waits (self);
   g_cancellable_cancel (self->running);
 }

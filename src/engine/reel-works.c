@@ -32,6 +32,7 @@ stop_at_once (ReelWorks *self)
 {
   self->stopped = TRUE;
   reel_poller_stop (self->poller);
+  reel_adopter_stop (self->adopter);
   reel_canceller_stop (self->canceller);
   reel_downloader_stop (self->downloader);
   reel_catalogue_loader_stop (self->loader);
@@ -150,6 +151,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->downloader);
   g_object_unref (self->canceller);
   g_object_unref (self->poller);
+  g_object_unref (self->adopter);
   g_object_unref (self->submitter);
   g_object_unref (self->book);
   g_object_unref (self->accounts);
@@ -197,7 +199,8 @@ reel_works_new (const char *store_path,
   self->store = reel_store_new (store_path);
   self->accounts = reel_accounts_new (self->store, secrets);
   self->book = reel_job_book_new (self->store);
-  self->submitter = reel_submitter_new (self->book, self->accounts);
+  self->submitter = reel_submitter_new (self->book, self->accounts, monitor, poll_interval);
+  self->adopter = reel_adopter_new (self->book, self->accounts);
   self->poller = reel_poller_new (self->book, self->accounts, monitor, poll_interval, requests_per_minute);
   self->canceller = reel_canceller_new (self->book, self->accounts, self->poller);
   self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
@@ -205,6 +208,7 @@ reel_works_new (const char *store_path,
   self->draft = reel_draft_new (self->store);
 
   g_signal_connect_object (self->submitter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->adopter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->poller, "succeeded", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
 
   return self;

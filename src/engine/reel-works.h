@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reel-adopter.h"
 #include "reel-canceller.h"
 #include "reel-catalogue-loader.h"
 #include "reel-downloader.h"
@@ -26,6 +27,7 @@ struct _ReelWorks
   ReelAccounts *accounts;
   ReelJobBook *book;
   ReelSubmitter *submitter;
+  ReelAdopter *adopter;
   ReelPoller *poller;
   ReelCanceller *canceller;
   ReelDownloader *downloader;

@@ -121,20 +121,32 @@ test_fault (World *world, gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count (world->server, NULL, "/elsewhere"), ==, 0);
 }
 
+/* What never left is tried again until there is a connection; it leaves once. */
 static void
 test_unreachable (World *world, gconstpointer data)
 {
   ReelEngineFixture *fixture = &world->fixture;
   ReelJob *job;
 
+  reel_script_add_accept (world->server, "req_1");
+  reel_script_add_status (world->server, "req_1", "queued", NULL);
   reel_fault_server_stop (world->server);
   reel_engine_fixture_start (fixture);
   job = reel_engine_fixture_submit (fixture, "A paper boat");
-  reel_test_wait (has_ended (job));
-  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
+  reel_test_wait (reel_job_get_record (job)->error_code != NULL);
+  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_SENDING);
+  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_RECORDED);
   g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "unreachable");
+  g_assert_cmpuint (reel_job_get_record (job)->http_status, ==, 0);
   g_assert_cmpint (reel_job_get_record (job)->sent_at, ==, 0);
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
+
+  reel_fault_server_start_again (world->server);
+  reel_test_wait (has_ended (job));
+  g_assert_cmpstr (reel_job_get_record (job)->request_id, ==, "req_1");
+  g_assert_null (reel_job_get_record (job)->error_code);
+  g_assert_null (reel_job_get_record (job)->error_message);
+  g_assert_cmpint (reel_job_get_record (job)->sent_at, >, 0);
+  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 1);
 }
 
 static void
@@ -221,8 +233,8 @@ test_recovery (World *world, gconstpointer data)
 
   job = reel_job_list_lookup (reel_engine_get_jobs (fixture->engine), "recorded");
   reel_test_wait (has_ended (job));
-  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
-  g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "not_sent");
+  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_HELD);
+  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_RECORDED);
 
   job = reel_job_list_lookup (reel_engine_get_jobs (fixture->engine), "sending");
   reel_test_wait (has_ended (job));
