@@ -127,6 +127,7 @@ make_services (ReelApplication *self)
   self->engine =
       g_object_new (REEL_TYPE_ENGINE, "store-path", store, "probe", probe, "library", library, "account-id", account,
                     "environment-base-url", self->environment_base_url, "environment-key", self->environment_key, NULL);
+  g_settings_bind (self->settings, "requests-per-minute", self->engine, "requests-per-minute", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (on_account), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::library", G_CALLBACK (on_library), self, G_CONNECT_SWAPPED);
 }

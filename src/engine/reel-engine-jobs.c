@@ -228,6 +228,21 @@ reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, GError **
 }
 
 /**
+ * reel_engine_check_again:
+ * @job: an accepted job that is running, or was lost
+ *
+ * Asks the service for the state of a job as soon as the budget allows. One that was lost is asked about once, and an
+ * answer brings it back.
+ */
+void
+reel_engine_check_again (ReelEngine *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
+
+  reel_poller_poll_now (self->works->poller, job);
+}
+
+/**
  * reel_engine_retry_download:
  * @job: a job whose video could not be saved
  *

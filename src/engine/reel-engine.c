@@ -122,6 +122,9 @@ reel_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_DRAFT:
     g_value_set_object (value, reel_engine_get_draft (self));
     break;
+  case PROP_REQUESTS_PER_MINUTE:
+    g_value_set_uint (value, self->requests_per_minute);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -161,7 +164,7 @@ reel_engine_set_property (GObject *object, guint id, const GValue *value, GParam
     self->poll_interval = g_value_get_uint (value);
     break;
   case PROP_REQUESTS_PER_MINUTE:
-    self->requests_per_minute = g_value_get_uint (value);
+    reel_engine_set_requests_per_minute (self, g_value_get_uint (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -258,7 +261,8 @@ reel_engine_class_init (ReelEngineClass *klass)
       g_param_spec_object ("network-monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR, construct);
   properties[PROP_POLL_INTERVAL] = g_param_spec_uint ("poll-interval", NULL, NULL, 1, G_MAXUINT, 2000, construct);
   properties[PROP_REQUESTS_PER_MINUTE] =
-      g_param_spec_uint ("requests-per-minute", NULL, NULL, 1, G_MAXUINT, 60, construct);
+      g_param_spec_uint ("requests-per-minute", NULL, NULL, 1, G_MAXUINT, 60,
+                         G_PARAM_READWRITE | G_PARAM_CONSTRUCT | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -537,6 +541,39 @@ reel_engine_set_library (ReelEngine *self, GFile *folder)
 
   reel_downloader_set_folder (self->works->downloader, folder != NULL ? g_file_peek_path (folder) : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LIBRARY]);
+}
+
+/**
+ * reel_engine_get_requests_per_minute:
+ *
+ * Returns: how many status requests the running jobs of an account share
+ */
+guint
+reel_engine_get_requests_per_minute (ReelEngine *self)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self), 0);
+
+  return self->requests_per_minute;
+}
+
+/**
+ * reel_engine_set_requests_per_minute:
+ * @requests_per_minute: how many status requests the running jobs of an account share, at least 1
+ *
+ * Changes the budget from now on.
+ */
+void
+reel_engine_set_requests_per_minute (ReelEngine *self, guint requests_per_minute)
+{
+  g_return_if_fail (REEL_IS_ENGINE (self) && requests_per_minute > 0);
+
+  if (self->requests_per_minute == requests_per_minute)
+    return;
+
+  self->requests_per_minute = requests_per_minute;
+  if (self->works != NULL)
+    reel_poller_set_requests_per_minute (self->works->poller, requests_per_minute);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_REQUESTS_PER_MINUTE]);
 }
 
 /**

@@ -26,13 +26,13 @@ G_DECLARE_FINAL_TYPE (ReelEngine, reel_engine, REEL, ENGINE, GObject)
  *   "online"            gboolean
  *   "library"           GFile, the folder that finished videos go to
  *   "draft"             ReelRequest, the form's content, loaded at the start; the form edits it in place and the engine
- *                       saves it half a second after the last change and at the end */
+ *                       saves it half a second after the last change and at the end
+ *   "requests-per-minute" guint, how many status requests the running jobs of an account share (default 60; writable) */
 
 /* Construct only: "store-path" (string), "probe" (ReelFileProbe), "account-id" (string, nullable: the account to use),
  * "environment-base-url" and "environment-key" (string, nullable: make the account of the environment, which is then in
  * use), "network-monitor" (GNetworkMonitor, nullable: the default one), "poll-interval" (uint, milliseconds, default
- * 2000: the shortest time between two status requests of one job), "requests-per-minute" (uint, default 60: the budget
- * that all running jobs share). "library" is writable. */
+ * 2000: the shortest time between two status requests of one job). "library" is writable. */
 
 /* Tells where the built-in sandbox listens and with which key; its account can be used from then on. */
 void reel_engine_set_sandbox (ReelEngine *self, const char *base_url, const char *api_key);
@@ -57,6 +57,8 @@ gboolean reel_engine_get_online (ReelEngine *self);
 GFile *reel_engine_get_library (ReelEngine *self);
 void reel_engine_set_library (ReelEngine *self, GFile *folder);
 ReelRequest *reel_engine_get_draft (ReelEngine *self);
+guint reel_engine_get_requests_per_minute (ReelEngine *self);
+void reel_engine_set_requests_per_minute (ReelEngine *self, guint requests_per_minute);
 
 /* Sends a copy of @request with the account in use. The job is in the history when this returns, "Sending"; its row is
  * on disk before the POST leaves. (transfer none) */
@@ -87,7 +89,10 @@ ReelJob *reel_engine_adopt_finish (ReelEngine *self, GAsyncResult *result, GErro
 void reel_engine_cancel_job_async (ReelEngine *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
-/* Downloads again what could not be saved. Never causes a POST. */
+/* Asks the service for the state of an accepted job now; of one that was lost once more. An answer brings it back. */
+void reel_engine_check_again (ReelEngine *self, ReelJob *job);
+
+/* Downloads again what could not be saved, or whose file is gone. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
 
 /* Takes a job that is not running out of the history; reel_engine_restore_job() puts it back, until

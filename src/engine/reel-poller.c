@@ -4,23 +4,24 @@
 
 #include "reel-alarm.h"
 #include "reel-error.h"
+#include "reel-job-news.h"
+#include "reel-poll-lane.h"
 #include "reel-poll-schedule.h"
 #include "reel-uri.h"
-
-/* Requests at a time: one that hangs must not hold the others. */
-#define MOST_AT_ONCE 8
 
 /* From this many failures of the network in a row on, the job shows why there is no news. */
 #define SHOWN_AFTER 3
 
-/* The longest delay of a Retry-After header that is obeyed, in seconds. */
-#define LONGEST_RETRY_AFTER (24 * 60 * 60)
+/* What a job pays for its turn where there are more jobs than the budget has room for: one that is being processed is
+ * nearer to its end than one that waits, and is asked about twice as often. */
+#define SHARE_PROCESSING 1
+#define SHARE_WAITING    2
 
 /**
  * ReelPoller:
  *
- * Asks for the states of all running jobs, within one budget of requests, until each is final. It never gives up: it
- * waits longer after failures, as long as the service asks for, and for the network to return.
+ * Asks for the states of all running jobs, within one budget of requests for each account, until each is final. It
+ * never gives up: it waits longer after failures, as long as the service asks for, and for the network to return.
  *
  * ReelPoller::succeeded (job) says that a video is ready to be downloaded and that this is written.
  */
@@ -32,11 +33,10 @@ struct _ReelPoller
   ReelAccounts *accounts;
   GNetworkMonitor *monitor;
   gint64 interval; /* microseconds */
-  ReelPollBudget budget;
+  guint requests_per_minute;
 
-  GHashTable *entries; /* id -> Entry */
-  GHashTable *pauses;  /* account id -> Pause */
-  guint n_asking;
+  GHashTable *entries; /* ReelJob -> Entry */
+  GHashTable *lanes;   /* account id -> ReelPollLane */
   ReelAlarm *alarm;
   GCancellable *running;
 };
@@ -54,119 +54,125 @@ static guint signals[N_SIGNALS];
 /* A job that is polled. */
 typedef struct
 {
-  ReelJob *job; /* owned */
-  gint64 due;   /* monotonic microseconds */
+  ReelPollItem item; /* first, so that one is the other */
+  ReelJob *job;      /* owned */
+  ReelPollLane *lane;
   guint n_failures;
   gboolean asking;  /* its request is on its way */
-  GPtrArray *tasks; /* GTask: who waits for the next answer */
+  gboolean again;   /* it is to be asked about at once when the request on its way has ended */
+  GPtrArray *tasks; /* GTask: who waits for the next answer; nullable */
   char *error;      /* the last failure that was written as an event */
 } Entry;
 
-/* Why the jobs of an account are not polled. */
-typedef struct
-{
-  gint64 until; /* monotonic microseconds: the service asked to wait */
-  guint n_limits;
-  GError *refused; /* the key is not accepted, until another one comes */
-} Pause;
-
-/* A request on its way. */
+/* A request on its way, or a change on its way to the disk. */
 typedef struct
 {
   ReelPoller *poller; /* owned */
   ReelJob *job;       /* owned */
 } Asking;
 
-static GPtrArray *
-make_tasks (void)
-{
-  return g_ptr_array_new_with_free_func (g_object_unref);
-}
-
 static void
 entry_free (gpointer data)
 {
   Entry *entry = data;
 
+  reel_poll_queue_remove (reel_poll_lane_get_queue (entry->lane), &entry->item);
   g_object_unref (entry->job);
-  g_ptr_array_unref (entry->tasks);
+  g_clear_pointer (&entry->tasks, g_ptr_array_unref);
   g_free (entry->error);
   g_free (entry);
 }
 
-static void
-pause_free (gpointer data)
+static Asking *
+asking_new (ReelPoller *self, ReelJob *job)
 {
-  Pause *pause = data;
+  Asking *asking = g_new0 (Asking, 1);
 
-  g_clear_error (&pause->refused);
-  g_free (pause);
+  asking->poller = g_object_ref (self);
+  asking->job = g_object_ref (job);
+
+  return asking;
+}
+
+static void
+asking_free (Asking *asking)
+{
+  g_object_unref (asking->poller);
+  g_object_unref (asking->job);
+  g_free (asking);
+}
+
+static ReelPollLane *
+ensure_lane (ReelPoller *self, const char *account_id)
+{
+  ReelPollLane *lane = g_hash_table_lookup (self->lanes, account_id);
+
+  if (lane == NULL) {
+    lane = reel_poll_lane_new (account_id, self->requests_per_minute);
+    g_hash_table_insert (self->lanes, g_strdup (account_id), lane);
+  }
+
+  return lane;
 }
 
 static Entry *
 get_entry (ReelPoller *self, ReelJob *job)
 {
-  return g_hash_table_lookup (self->entries, reel_job_get_id (job));
+  return g_hash_table_lookup (self->entries, job);
 }
 
 static Entry *
 ensure_entry (ReelPoller *self, ReelJob *job)
 {
+  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
   Entry *entry = get_entry (self, job);
 
   if (entry != NULL)
     return entry;
 
   entry = g_new0 (Entry, 1);
+  entry->item.accepted_at = record->accepted_at;
   entry->job = g_object_ref (job);
-  entry->due = g_get_monotonic_time ();
-  entry->tasks = make_tasks ();
-  g_hash_table_insert (self->entries, g_strdup (reel_job_get_id (job)), entry);
+  entry->lane = ensure_lane (self, record->account_id);
+  g_hash_table_insert (self->entries, job, entry);
 
   return entry;
 }
 
-static Pause *
-get_pause (ReelPoller *self, const char *account_id)
-{
-  Pause *pause = g_hash_table_lookup (self->pauses, account_id);
-
-  if (pause == NULL) {
-    pause = g_new0 (Pause, 1);
-    g_hash_table_insert (self->pauses, g_strdup (account_id), pause);
-  }
-
-  return pause;
-}
-
-static const char *
-get_account_id (Entry *entry)
-{
-  return reel_job_get_record (entry->job)->account_id;
-}
-
 static gint64
-get_age (ReelPoller *self, Entry *entry)
+get_age (Entry *entry)
 {
-  return MAX (g_get_real_time () - reel_job_get_record (entry->job)->accepted_at, 0);
+  return MAX (g_get_real_time () - entry->item.accepted_at, 0);
 }
 
-/* When a job may be asked about: its own time and the service's, and only where its account can be reached. */
-static gint64
-get_time (ReelPoller *self, Entry *entry)
+static gboolean
+is_final (ReelPoller *self, ReelJob *job)
 {
-  const Pause *pause = get_pause (self, get_account_id (entry));
-  ReelClient *client;
+  return reel_service_status_is_final (reel_job_book_peek (self->book, job)->status);
+}
 
-  if (entry->asking || pause->refused != NULL)
-    return G_MAXINT64;
+/* Puts an entry whose request is not on its way into the line, so that it is asked about at that time. */
+static void
+queue (ReelPoller *self, Entry *entry, gint64 due, gboolean urgent)
+{
+  gboolean processing = reel_job_book_peek (self->book, entry->job)->status == REEL_SERVICE_PROCESSING;
+  ReelPollRank rank = reel_poll_schedule_is_young (get_age (entry)) ? REEL_POLL_YOUNG : REEL_POLL_OLD;
 
-  client = reel_accounts_get_client (self->accounts, get_account_id (entry));
+  reel_poll_queue_put (reel_poll_lane_get_queue (entry->lane), &entry->item, due, urgent ? REEL_POLL_URGENT : rank,
+                       processing ? SHARE_PROCESSING : SHARE_WAITING);
+}
+
+/* When the next request of an account may go out. */
+static gint64
+get_time (ReelPoller *self, ReelPollLane *lane)
+{
+  ReelClient *client = reel_accounts_get_client (self->accounts, reel_poll_lane_get_account_id (lane));
+
   if (client == NULL || (!g_network_monitor_get_network_available (self->monitor) &&
                          !reel_uri_is_loopback (reel_client_get_base_url (client))))
-    return G_MAXINT64;
+    return REEL_ALARM_NEVER;
 
-  return MAX (entry->due, pause->until);
+  return reel_poll_lane_get_next (lane);
 }
 
 /* Sets the alarm to when the next request may go out. */
@@ -175,25 +181,28 @@ arm (ReelPoller *self)
 {
   gint64 next = REEL_ALARM_NEVER;
   GHashTableIter iter;
-  Entry *entry;
+  ReelPollLane *lane;
 
   if (g_cancellable_is_cancelled (self->running))
     return;
 
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry))
-    next = MIN (next, get_time (self, entry));
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+    next = MIN (next, get_time (self, lane));
+  reel_alarm_set (self->alarm, next);
+}
 
-  if (self->n_asking >= MOST_AT_ONCE)
-    next = REEL_ALARM_NEVER;
-  reel_alarm_set (self->alarm, MAX (next, reel_poll_budget_get_next (&self->budget)));
+static GPtrArray *
+make_tasks (void)
+{
+  return g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 static void
 move_tasks (Entry *entry, GPtrArray *tasks)
 {
-  g_ptr_array_extend_and_steal (tasks, g_steal_pointer (&entry->tasks));
-  entry->tasks = make_tasks ();
+  if (entry->tasks != NULL)
+    g_ptr_array_extend_and_steal (tasks, g_steal_pointer (&entry->tasks));
 }
 
 /* A task may call back from within its return: nothing of this object may be in the middle of a change then. */
@@ -208,24 +217,8 @@ return_tasks (GPtrArray *tasks, const GError *error)
   }
 }
 
-static gboolean
-is_final (ReelPoller *self, ReelJob *job)
-{
-  return reel_service_status_is_final (reel_job_book_peek (self->book, job)->status);
-}
-
-static gboolean
-says_the_same (const ReelJobRecord *one, const ReelJobRecord *other)
-{
-  return one->status == other->status && one->file_state == other->file_state &&
-         g_strcmp0 (one->status_text, other->status_text) == 0 && g_strcmp0 (one->output_url, other->output_url) == 0 &&
-         g_strcmp0 (one->credits_charged, other->credits_charged) == 0 &&
-         g_strcmp0 (one->error_code, other->error_code) == 0 &&
-         g_strcmp0 (one->error_message, other->error_message) == 0;
-}
-
 static void
-on_written (GObject *source, GAsyncResult *result, gpointer data)
+on_succeeded (GObject *source, GAsyncResult *result, gpointer data)
 {
   Asking *written = data;
   g_autoptr (ReelPoller) self = written->poller;
@@ -236,172 +229,134 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_signal_emit (self, signals[SUCCEEDED], 0, job);
 }
 
+/* The key is not accepted: until it is, or another one comes, one request now and then is enough for all jobs. */
 static void
-take_answer (ReelPoller *self, ReelJob *job, const ReelGeneration *generation)
+refuse (ReelPoller *self, ReelPollLane *lane, const GError *error, GPtrArray *tasks)
 {
-  const ReelJobRecord *before = reel_job_book_peek (self->book, job);
-  gboolean was_final = reel_service_status_is_final (before->status);
-  g_autoptr (ReelJobRecord) record = reel_job_book_edit (self->book, job);
-
-  if (!was_final) {
-    g_clear_pointer (&record->error_code, g_free);
-    g_clear_pointer (&record->error_message, g_free);
-  }
-  reel_job_record_apply (record, generation, g_get_real_time ());
-  if (says_the_same (before, record))
-    return;
-
-  reel_job_book_add_event (self->book, job, "status", generation->http_status, generation->body);
-  if (!was_final && record->status == REEL_SERVICE_SUCCEEDED) {
-    Asking *written = g_new0 (Asking, 1);
-
-    written->poller = g_object_ref (self);
-    written->job = g_object_ref (job);
-    reel_job_book_commit_async (self->book, job, g_steal_pointer (&record), on_written, written);
-  } else {
-    reel_job_book_commit_async (self->book, job, g_steal_pointer (&record), NULL, NULL);
-  }
-}
-
-/* Shows why there is no news of a job that is still running. */
-static void
-show_error (ReelPoller *self, ReelJob *job, const GError *error)
-{
-  const char *code = reel_error_get_service_code (error), *message = reel_error_get_service_message (error);
-  g_autoptr (ReelJobRecord) record = NULL;
-
-  if (is_final (self, job))
-    return;
-
-  record = reel_job_book_edit (self->book, job);
-  g_set_str (&record->error_code, code != NULL ? code : reel_error_to_name (error->code));
-  g_set_str (&record->error_message, message != NULL ? message : error->message);
-  record->http_status = reel_error_get_http_status (error);
-  if (!says_the_same (reel_job_book_peek (self->book, job), record))
-    reel_job_book_commit_async (self->book, job, g_steal_pointer (&record), NULL, NULL);
-}
-
-/* The key is not accepted: no job of the account is asked about until another key comes. */
-static void
-refuse_account (ReelPoller *self, const char *account_id, const GError *error)
-{
-  g_autoptr (GPtrArray) tasks = make_tasks ();
   GHashTableIter iter;
   Entry *entry;
-  Pause *pause = get_pause (self, account_id);
 
-  g_clear_error (&pause->refused);
-  pause->refused = g_error_copy (error);
+  if (!reel_poll_lane_refuse (lane, error))
+    return;
 
   g_hash_table_iter_init (&iter, self->entries);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
-    if (g_strcmp0 (get_account_id (entry), account_id) != 0)
+    if (entry->lane != lane)
       continue;
-    show_error (self, entry->job, error);
+    reel_job_news_take_error (self->book, entry->job, error);
     move_tasks (entry, tasks);
   }
+}
 
-  return_tasks (tasks, error);
+/* What kept the jobs of an account is gone: whatever waits is tried at once. */
+static void
+hurry (ReelPoller *self, ReelPollLane *lane)
+{
+  GHashTableIter iter;
+  Entry *entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry))
+    if (entry->lane == lane)
+      entry->n_failures = 0;
+  reel_poll_queue_hurry (reel_poll_lane_get_queue (lane), g_get_monotonic_time ());
 }
 
 static gint64
-back_off (ReelPoller *self, guint n_failures)
+make_pause (ReelPoller *self, guint n_failures, gint64 retry_after)
 {
-  return reel_poll_schedule_backoff (self->interval, n_failures, g_random_double ());
+  return reel_poll_schedule_pause (self->interval, n_failures, retry_after, g_random_double ());
 }
 
-static void
-take_error (ReelPoller *self, Entry *entry, const GError *error)
+/* Returns how long to wait before the job is asked about again, microseconds. */
+static gint64
+take_error (ReelPoller *self, Entry *entry, const GError *error, GPtrArray *tasks)
 {
   gint64 now = g_get_monotonic_time (), retry_after = reel_error_get_retry_after (error);
   guint http_status = reel_error_get_http_status (error);
-  Pause *pause = get_pause (self, get_account_id (entry));
+  gint64 pause = make_pause (self, ++entry->n_failures, retry_after);
 
   if (g_set_str (&entry->error, error->message))
     reel_job_book_add_event (self->book, entry->job, "error", http_status, error->message);
-
-  entry->n_failures++;
-  entry->due = now + back_off (self, entry->n_failures);
   if (retry_after >= 0)
-    pause->until = MAX (pause->until, now + MIN (retry_after, LONGEST_RETRY_AFTER) * G_USEC_PER_SEC);
+    reel_poll_lane_pause (entry->lane, now + pause);
 
   if (g_error_matches (error, REEL_ERROR, REEL_ERROR_UNAUTHORIZED)) {
-    refuse_account (self, get_account_id (entry), error);
+    refuse (self, entry->lane, error, tasks);
   } else if (g_error_matches (error, REEL_ERROR, REEL_ERROR_RATE_LIMITED)) {
-    pause->n_limits++;
+    guint n_limits = reel_poll_lane_limit (entry->lane);
+
     if (retry_after < 0)
-      pause->until = now + back_off (self, pause->n_limits);
+      reel_poll_lane_pause (entry->lane, now + make_pause (self, n_limits, -1));
   } else if (http_status >= 400 && http_status < 500) {
-    show_error (self, entry->job, error);
-    entry->due = now + reel_poll_schedule_slow_interval (self->interval);
+    if (http_status == 404)
+      reel_job_news_take_not_found (self->book, entry->job, error);
+    else
+      reel_job_news_take_error (self->book, entry->job, error);
+    pause = MAX (pause, reel_poll_schedule_slow_interval (self->interval));
   } else if (entry->n_failures >= SHOWN_AFTER) {
-    show_error (self, entry->job, error);
+    reel_job_news_take_error (self->book, entry->job, error);
   }
+  if (reel_poll_lane_get_refused (entry->lane) != NULL)
+    reel_poll_lane_pause (entry->lane, now + reel_poll_schedule_slowest_interval (self->interval));
+
+  return pause;
+}
+
+/* Returns how long to wait before the job is asked about again, microseconds. */
+static gint64
+take_generation (ReelPoller *self, Entry *entry, const ReelGeneration *generation)
+{
+  Asking *written = asking_new (self, entry->job);
+
+  entry->n_failures = 0;
+  g_clear_pointer (&entry->error, g_free);
+  if (reel_poll_lane_accept (entry->lane))
+    hurry (self, entry->lane);
+  if (!reel_job_news_take_generation (self->book, entry->job, generation, on_succeeded, written))
+    asking_free (written);
+
+  return reel_poll_schedule_interval (self->interval, get_age (entry));
 }
 
 static void
 on_answer (GObject *source, GAsyncResult *result, gpointer data)
 {
   Asking *asking = data;
-  g_autoptr (ReelPoller) self = asking->poller;
-  g_autoptr (ReelJob) job = asking->job;
+  g_autoptr (ReelPoller) self = g_object_ref (asking->poller);
+  g_autoptr (ReelJob) job = g_object_ref (asking->job);
   g_autoptr (GError) error = NULL;
   g_autoptr (ReelGeneration) generation = reel_client_get_generation_finish (REEL_CLIENT (source), result, &error);
   g_autoptr (GPtrArray) tasks = make_tasks ();
   Entry *entry = get_entry (self, job);
 
-  g_free (asking);
-  self->n_asking--;
+  asking_free (asking);
   if (entry == NULL)
     return;
 
   entry->asking = FALSE;
-  if (!reel_job_book_contains (self->book, job)) {
-    g_hash_table_remove (self->entries, reel_job_get_id (job));
-    arm (self);
-    return;
-  }
+  reel_poll_lane_end (entry->lane);
+  if (reel_job_book_contains (self->book, job)) {
+    gint64 pause =
+        generation != NULL ? take_generation (self, entry, generation) : take_error (self, entry, error, tasks);
 
-  if (generation != NULL) {
-    entry->n_failures = 0;
-    g_clear_pointer (&entry->error, g_free);
-    get_pause (self, get_account_id (entry))->n_limits = 0;
-    entry->due = g_get_monotonic_time () + reel_poll_schedule_interval (self->interval, get_age (self, entry));
-    take_answer (self, job, generation);
-  } else {
-    take_error (self, entry, error);
+    queue (self, entry, g_get_monotonic_time () + (entry->again ? 0 : pause), entry->again);
   }
-
   move_tasks (entry, tasks);
-  if (is_final (self, job))
-    g_hash_table_remove (self->entries, reel_job_get_id (job));
+  if (!reel_job_book_contains (self->book, job) || is_final (self, job))
+    g_hash_table_remove (self->entries, job);
   arm (self);
   return_tasks (tasks, error);
 }
 
-/* The entry that goes first of those whose time has come. */
-static Entry *
-choose (ReelPoller *self, gint64 now)
+static void
+ask (ReelPoller *self, ReelPollLane *lane, Entry *entry)
 {
-  Entry *best = NULL, *entry;
-  gint64 best_rank = G_MAXINT64;
-  GHashTableIter iter;
-
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
-    gint64 rank;
-
-    if (get_time (self, entry) > now)
-      continue;
-    rank = reel_poll_schedule_rank (entry->due, self->interval, get_age (self, entry),
-                                    reel_job_get_record (entry->job)->status == REEL_SERVICE_PROCESSING);
-    if (rank < best_rank) {
-      best = entry;
-      best_rank = rank;
-    }
-  }
-
-  return best;
+  entry->asking = TRUE;
+  entry->again = FALSE;
+  reel_client_get_generation_async (reel_accounts_get_client (self->accounts, reel_poll_lane_get_account_id (lane)),
+                                    reel_job_book_peek (self->book, entry->job)->request_id, self->running, on_answer,
+                                    asking_new (self, entry->job));
 }
 
 static void
@@ -409,56 +364,40 @@ on_alarm (gpointer data)
 {
   ReelPoller *self = data;
   gint64 now = g_get_monotonic_time ();
-  Entry *entry;
-
-  while (self->n_asking < MOST_AT_ONCE && reel_poll_budget_get_next (&self->budget) <= now &&
-         (entry = choose (self, now)) != NULL) {
-    const ReelJobRecord *record = reel_job_book_peek (self->book, entry->job);
-    Asking *asking = g_new0 (Asking, 1);
-
-    asking->poller = g_object_ref (self);
-    asking->job = g_object_ref (entry->job);
-    entry->asking = TRUE;
-    self->n_asking++;
-    reel_poll_budget_take (&self->budget, now);
-    reel_client_get_generation_async (reel_accounts_get_client (self->accounts, record->account_id), record->request_id,
-                                      self->running, on_answer, asking);
-  }
-  arm (self);
-}
-
-/* Whatever waits is tried at once: what kept it may be gone. */
-static void
-hurry (ReelPoller *self, const char *account_id)
-{
-  gint64 now = g_get_monotonic_time ();
   GHashTableIter iter;
-  Entry *entry;
+  ReelPollLane *lane;
 
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
-    if (account_id != NULL && g_strcmp0 (get_account_id (entry), account_id) != 0)
-      continue;
-    entry->due = MIN (entry->due, now);
-    entry->n_failures = 0;
-  }
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+    while (get_time (self, lane) <= now)
+      ask (self, lane, (Entry *)reel_poll_lane_take (lane, now));
   arm (self);
 }
 
 static void
 on_network_changed (ReelPoller *self)
 {
-  if (g_network_monitor_get_network_available (self->monitor))
-    hurry (self, NULL);
-  else
-    arm (self);
+  GHashTableIter iter;
+  ReelPollLane *lane;
+
+  if (g_network_monitor_get_network_available (self->monitor)) {
+    g_hash_table_iter_init (&iter, self->lanes);
+    while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+      hurry (self, lane);
+  }
+  arm (self);
 }
 
 static void
 on_client_changed (ReelPoller *self, const char *account_id)
 {
-  g_hash_table_remove (self->pauses, account_id);
-  hurry (self, account_id);
+  ReelPollLane *lane = g_hash_table_lookup (self->lanes, account_id);
+
+  if (lane != NULL) {
+    reel_poll_lane_reset (lane);
+    hurry (self, lane);
+  }
+  arm (self);
 }
 
 static void
@@ -478,7 +417,7 @@ reel_poller_finalize (GObject *object)
 
   reel_alarm_free (self->alarm);
   g_hash_table_unref (self->entries);
-  g_hash_table_unref (self->pauses);
+  g_hash_table_unref (self->lanes);
   g_object_unref (self->running);
   g_object_unref (self->monitor);
   g_object_unref (self->accounts);
@@ -502,8 +441,8 @@ reel_poller_class_init (ReelPollerClass *klass)
 static void
 reel_poller_init (ReelPoller *self)
 {
-  self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
-  self->pauses = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pause_free);
+  self->entries = g_hash_table_new_full (NULL, NULL, NULL, entry_free);
+  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)reel_poll_lane_free);
   self->running = g_cancellable_new ();
   self->alarm = reel_alarm_new ("reel-poller", on_alarm, self);
 }
@@ -514,7 +453,7 @@ reel_poller_init (ReelPoller *self)
  * @accounts: whose clients ask
  * @monitor: tells whether there is a network
  * @poll_interval: the shortest time between two requests of one job, milliseconds
- * @requests_per_minute: what all jobs share
+ * @requests_per_minute: what all jobs of an account share
  *
  * Makes a poller.
  *
@@ -533,11 +472,31 @@ reel_poller_new (ReelJobBook *book,
   self->accounts = g_object_ref (accounts);
   self->monitor = g_object_ref (monitor);
   self->interval = (gint64)poll_interval * 1000;
-  reel_poll_budget_init (&self->budget, requests_per_minute);
+  self->requests_per_minute = requests_per_minute;
   g_signal_connect_object (monitor, "network-changed", G_CALLBACK (on_network_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (accounts, "client-changed", G_CALLBACK (on_client_changed), self, G_CONNECT_SWAPPED);
 
   return self;
+}
+
+/**
+ * reel_poller_set_requests_per_minute:
+ * @requests_per_minute: what all jobs of an account share, at least 1
+ *
+ * Changes the budget from now on.
+ */
+void
+reel_poller_set_requests_per_minute (ReelPoller *self, guint requests_per_minute)
+{
+  gint64 now = g_get_monotonic_time ();
+  GHashTableIter iter;
+  ReelPollLane *lane;
+
+  self->requests_per_minute = requests_per_minute;
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&lane))
+    reel_poll_lane_set_requests_per_minute (lane, requests_per_minute, now);
+  arm (self);
 }
 
 /**
@@ -550,13 +509,18 @@ void
 reel_poller_add (ReelPoller *self, ReelJob *job)
 {
   const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  const GError *refused;
   Entry *entry;
 
-  if (g_cancellable_is_cancelled (self->running) || record->request_id == NULL || is_final (self, job))
+  if (g_cancellable_is_cancelled (self->running) || record->request_id == NULL || is_final (self, job) ||
+      get_entry (self, job) != NULL)
     return;
 
   entry = ensure_entry (self, job);
-  entry->due = g_get_monotonic_time () + CLAMP (self->interval - get_age (self, entry), 0, self->interval);
+  queue (self, entry, g_get_monotonic_time () + CLAMP (self->interval - get_age (entry), 0, self->interval), FALSE);
+  refused = reel_poll_lane_get_refused (entry->lane);
+  if (refused != NULL)
+    reel_job_news_take_error (self->book, job, refused);
   arm (self);
 }
 
@@ -564,17 +528,23 @@ reel_poller_add (ReelPoller *self, ReelJob *job)
  * reel_poller_poll_now:
  * @job: a job
  *
- * Asks for the state of a job as soon as the budget allows.
+ * Asks for the state of a job as soon as the budget allows; one that was lost once more.
  */
 void
 reel_poller_poll_now (ReelPoller *self, ReelJob *job)
 {
-  Entry *entry = get_entry (self, job);
+  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  Entry *entry;
 
-  if (entry == NULL)
+  if (g_cancellable_is_cancelled (self->running) || !reel_job_book_contains (self->book, job) ||
+      record->request_id == NULL || (is_final (self, job) && record->status != REEL_SERVICE_LOST))
     return;
 
-  entry->due = MIN (entry->due, g_get_monotonic_time ());
+  entry = ensure_entry (self, job);
+  if (entry->asking)
+    entry->again = TRUE;
+  else
+    queue (self, entry, g_get_monotonic_time (), TRUE);
   arm (self);
 }
 
@@ -592,7 +562,7 @@ reel_poller_ask_async (ReelPoller *self, ReelJob *job, GAsyncReadyCallback callb
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   const ReelJobRecord *record = reel_job_book_peek (self->book, job);
   const ReelAccount *account = reel_accounts_lookup (self->accounts, record->account_id);
-  const Pause *pause = get_pause (self, record->account_id);
+  const GError *refused = reel_poll_lane_get_refused (ensure_lane (self, record->account_id));
   Entry *entry;
 
   g_task_set_source_tag (task, reel_poller_ask_async);
@@ -600,8 +570,8 @@ reel_poller_ask_async (ReelPoller *self, ReelJob *job, GAsyncReadyCallback callb
     g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The program ends");
     return;
   }
-  if (pause->refused != NULL) {
-    g_task_return_error (task, g_error_copy (pause->refused));
+  if (refused != NULL) {
+    g_task_return_error (task, g_error_copy (refused));
     return;
   }
   if (account == NULL || record->request_id == NULL) {
@@ -610,8 +580,11 @@ reel_poller_ask_async (ReelPoller *self, ReelJob *job, GAsyncReadyCallback callb
   }
 
   entry = ensure_entry (self, job);
-  entry->due = MIN (entry->due, g_get_monotonic_time ());
+  if (entry->tasks == NULL)
+    entry->tasks = make_tasks ();
   g_ptr_array_add (entry->tasks, g_steal_pointer (&task));
+  if (!entry->asking)
+    queue (self, entry, g_get_monotonic_time (), TRUE);
   arm (self);
 }
 

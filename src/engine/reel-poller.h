@@ -13,6 +13,7 @@ ReelPoller *reel_poller_new (ReelJobBook *book,
                              GNetworkMonitor *monitor,
                              guint poll_interval,
                              guint requests_per_minute);
+void reel_poller_set_requests_per_minute (ReelPoller *self, guint requests_per_minute);
 void reel_poller_add (ReelPoller *self, ReelJob *job);
 void reel_poller_poll_now (ReelPoller *self, ReelJob *job);
 void reel_poller_ask_async (ReelPoller *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data);

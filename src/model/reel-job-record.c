@@ -263,7 +263,7 @@ reel_job_record_is_running (const ReelJobRecord *self)
  * @now: the time of the answer, microseconds since 1970 in UTC
  *
  * Takes over what the service tells about an accepted job. What an answer leaves out stays as it was, and a final
- * status is never taken back by an answer that was overtaken.
+ * status is never taken back by an answer that was overtaken. A job that was lost turns up again.
  */
 void
 reel_job_record_apply (ReelJobRecord *self, const ReelGeneration *generation, gint64 now)
@@ -279,6 +279,15 @@ reel_job_record_apply (ReelJobRecord *self, const ReelGeneration *generation, gi
 
   if (generation->status == REEL_SERVICE_NONE || !reel_service_status_can_become (self->status, generation->status))
     return;
+
+  /* The service knows the job, whatever it said before. */
+  if (self->not_found_at != 0) {
+    self->not_found_at = 0;
+    g_clear_pointer (&self->error_code, g_free);
+    g_clear_pointer (&self->error_message, g_free);
+  }
+  if (self->status == REEL_SERVICE_LOST)
+    self->finished_at = 0;
 
   self->status = generation->status;
   g_set_str (&self->status_text, generation->status_text);

@@ -52,6 +52,35 @@ test_budget_after_a_pause (void)
   g_assert_cmpuint (n, ==, 6);
 }
 
+/* A budget that is changed owes what went out, and holds the new limit from then on. */
+static void
+test_budget_changes (void)
+{
+  ReelPollBudget budget;
+  gint64 now = 1000 * MINUTE;
+  guint n = 0;
+
+  reel_poll_budget_init (&budget, 600);
+  for (; reel_poll_budget_get_next (&budget) <= now; n++)
+    reel_poll_budget_take (&budget, now);
+  g_assert_cmpuint (n, ==, 60);
+  reel_poll_budget_set_rate (&budget, 6, now);
+  g_assert_cmpint (reel_poll_budget_get_next (&budget), ==, now + 60 * budget.spacing);
+  reel_poll_budget_set_rate (&budget, 600, now);
+  g_assert_cmpint (reel_poll_budget_get_next (&budget), ==, now + budget.spacing);
+
+  /* Whoever turns the limit up and down gets no more for it. */
+  for (n = 0; now < 1001 * MINUTE; now += SECOND) {
+    reel_poll_budget_set_rate (&budget, (now / SECOND) % 2 != 0 ? 6 : 60, now);
+    for (; reel_poll_budget_get_next (&budget) <= now; n++)
+      reel_poll_budget_take (&budget, now);
+  }
+  g_assert_cmpuint (n, <=, 60);
+
+  reel_poll_budget_set_rate (&budget, 600, now + 10 * MINUTE);
+  g_assert_cmpint (reel_poll_budget_get_next (&budget), <=, now + 10 * MINUTE);
+}
+
 static void
 test_interval (void)
 {
@@ -60,29 +89,31 @@ test_interval (void)
   g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, 0), ==, 2 * SECOND);
   g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, MINUTE), ==, 2 * SECOND);
   g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, 10 * MINUTE), ==, 15 * SECOND);
-  g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, 1000 * MINUTE), ==, 15 * SECOND);
+  g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, 120 * MINUTE), ==, 3 * MINUTE);
+  g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, 100000 * MINUTE), ==, 5 * MINUTE);
+  g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, G_MAXINT64), ==, 5 * MINUTE);
   g_assert_cmpint (reel_poll_schedule_interval (2 * SECOND, -MINUTE), ==, 2 * SECOND);
-  for (gint64 age = 0; age < 20 * MINUTE; age += SECOND) {
+  for (gint64 age = 0; age < 300 * MINUTE; age += SECOND) {
     gint64 interval = reel_poll_schedule_interval (2 * SECOND, age);
 
     g_assert_cmpint (interval, >=, last);
+    /* The news of a job that has taken long is late by a fortieth of that at most. */
+    g_assert_cmpint (interval, <=, MAX (2 * SECOND, age / 40));
     last = interval;
   }
 }
 
+/* What the server asks for wins over our own guess, be it longer or shorter. */
 static void
-test_rank (void)
+test_pause (void)
 {
-  gint64 base = 2 * SECOND, now = 1000 * MINUTE;
+  gint64 base = 2 * SECOND;
 
-  /* Nearest to its end first, then the newest. */
-  g_assert_cmpint (reel_poll_schedule_rank (now, base, MINUTE, TRUE), <,
-                   reel_poll_schedule_rank (now, base, MINUTE, FALSE));
-  g_assert_cmpint (reel_poll_schedule_rank (now, base, MINUTE, TRUE), <,
-                   reel_poll_schedule_rank (now, base, 5 * MINUTE, TRUE));
-  /* The oldest that waits longest comes first all the same. */
-  g_assert_cmpint (reel_poll_schedule_rank (now - MINUTE, base, 1000 * MINUTE, FALSE), <,
-                   reel_poll_schedule_rank (now, base, 0, TRUE));
+  g_assert_cmpint (reel_poll_schedule_pause (base, 1, -1, 0.5), ==, reel_poll_schedule_backoff (base, 1, 0.5));
+  g_assert_cmpint (reel_poll_schedule_pause (base, 1, 3600, 0), ==, 3600 * SECOND);
+  g_assert_cmpint (reel_poll_schedule_pause (base, 1000, 3, 1), ==, 3 * SECOND);
+  g_assert_cmpint (reel_poll_schedule_pause (base, 1000, 0, 1), ==, base);
+  g_assert_cmpint (reel_poll_schedule_pause (base, 1, G_MAXINT64, 0), ==, 1440 * MINUTE);
 }
 
 static void
@@ -108,8 +139,9 @@ main (int argc, char **argv)
   g_test_add_data_func ("/engine/poll-schedule/budget/60", GUINT_TO_POINTER (60), test_budget);
   g_test_add_data_func ("/engine/poll-schedule/budget/6000", GUINT_TO_POINTER (6000), test_budget);
   g_test_add_func ("/engine/poll-schedule/budget/after-a-pause", test_budget_after_a_pause);
+  g_test_add_func ("/engine/poll-schedule/budget/changes", test_budget_changes);
   g_test_add_func ("/engine/poll-schedule/interval", test_interval);
-  g_test_add_func ("/engine/poll-schedule/rank", test_rank);
+  g_test_add_func ("/engine/poll-schedule/pause", test_pause);
   g_test_add_func ("/engine/poll-schedule/backoff", test_backoff);
 
   return g_test_run ();

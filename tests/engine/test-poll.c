@@ -160,9 +160,108 @@ test_not_found (World *world, gconstpointer data)
   g_assert_cmpstr (reel_job_get_record (job)->error_message, ==, "No such job");
   g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_WAITING);
 
-  /* It is asked for again, but slowly. */
+  g_assert_cmpint (reel_job_get_record (job)->not_found_at, >, 0);
+
+  /* It is asked for again, but slowly; an answer forgets the rest. */
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
   g_assert_cmpint (g_get_monotonic_time () - first, >, 400 * 1000);
+  g_assert_cmpint (reel_job_get_record (job)->not_found_at, ==, 0);
+  g_assert_null (reel_job_get_record (job)->error_code);
+}
+
+#define HOUR (3600 * (gint64)G_USEC_PER_SEC)
+
+/* One job of an earlier run that the service did not know then, and the engine. */
+static ReelJob *
+start_with_not_found (World *world, gint64 since)
+{
+  ReelJobRecord *record = reel_engine_fixture_make_record (&world->fixture, "job", "req_1");
+
+  record->accepted_at -= 48 * HOUR;
+  record->not_found_at = g_get_real_time () - since;
+  g_set_str (&record->error_code, "not_found");
+  reel_engine_fixture_write (&world->fixture, record);
+  world->fixture.poll_interval = 1;
+  reel_engine_fixture_start (&world->fixture);
+
+  return reel_engine_fixture_get_job (&world->fixture, 0);
+}
+
+/* For a day it may turn up again by itself. */
+static void
+test_not_found_for_hours (World *world, gconstpointer data)
+{
+  ReelJob *job;
+
+  reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_1", 404, "not_found", "No such job");
+  job = start_with_not_found (world, 23 * HOUR);
+  reel_test_wait (reel_script_count_status (world->server, "req_1") >= 4);
+  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_WAITING);
+  g_assert_cmpint (reel_job_get_record (job)->not_found_at, <, g_get_real_time () - 22 * HOUR);
+}
+
+/* Asks for something else and waits for its answer: whatever was due before has come in then. */
+static void
+ask_for_models (World *world)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+
+  reel_engine_test_account_async (world->fixture.engine, world->fixture.base_url, world->fixture.key, NULL,
+                                  reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+}
+
+static void
+test_lost (World *world, gconstpointer data)
+{
+  ReelJob *job;
+
+  reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_1", 404, "not_found", "No such job");
+  job = start_with_not_found (world, 24 * HOUR + 1);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_LOST);
+  g_assert_cmpint (reel_job_get_record (job)->status, ==, REEL_SERVICE_LOST);
+  g_assert_cmpint (reel_job_get_record (job)->finished_at, >, 0);
+  g_assert_cmpstr (reel_job_get_record (job)->error_message, ==, "No such job");
+  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 1);
+
+  /* It is not asked about by itself any more, also not after a restart; by hand it is asked about once. */
+  reel_engine_fixture_stop (&world->fixture);
+  reel_engine_fixture_start (&world->fixture);
+  job = reel_engine_fixture_get_job (&world->fixture, 0);
+  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_LOST);
+  ask_for_models (world);
+  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 1);
+  reel_engine_check_again (world->fixture.engine, job);
+  reel_test_wait (reel_script_count_status (world->server, "req_1") == 2);
+  ask_for_models (world);
+  ask_for_models (world);
+  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 2);
+  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_LOST);
+}
+
+/* The service knows it again: it goes on as if nothing had been. */
+static void
+test_found_again (World *world, gconstpointer data)
+{
+  ReelJob *job;
+
+  reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_1", 404, "not_found", "No such job");
+  reel_fault_answer_set_hold (reel_script_add_status (world->server, "req_1", "processing", NULL));
+  reel_fault_answer_set_hold (reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4"));
+  add_video (world);
+  job = start_with_not_found (world, 25 * HOUR);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_LOST);
+  reel_engine_check_again (world->fixture.engine, job);
+  reel_fault_server_release (world->server);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_GENERATING);
+  g_assert_cmpint (reel_job_get_record (job)->not_found_at, ==, 0);
+  g_assert_cmpint (reel_job_get_record (job)->finished_at, ==, 0);
+  g_assert_null (reel_job_get_record (job)->error_code);
+
+  reel_fault_server_release (world->server);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
+  g_assert_cmpint (reel_job_get_record (job)->finished_at, >, 0);
+  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
 }
 
 static void
@@ -181,6 +280,34 @@ test_retry_after (World *world, gconstpointer data)
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
   g_assert_cmpint (g_get_monotonic_time () - start, >, 1900 * 1000);
   g_assert_cmpuint (reel_fault_server_count (world->server, "GET", REEL_SCRIPT_GENERATIONS "/*"), ==, 2);
+}
+
+/* The service's word counts also where it is shorter than our own guess. */
+static void
+test_short_retry_after (World *world, gconstpointer data)
+{
+  gint64 start;
+
+  for (guint i = 0; i < 12; i++)
+    reel_fault_answer_set_header (
+        reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_1", 503, "internal_error", "Busy"),
+        "Retry-After", "0");
+  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
+  add_video (world);
+  world->fixture.poll_interval = 50;
+  reel_engine_fixture_write (&world->fixture, reel_engine_fixture_make_record (&world->fixture, "job", "req_1"));
+  start = g_get_monotonic_time ();
+  reel_engine_fixture_start (&world->fixture);
+  reel_test_wait (reel_job_get_state (reel_engine_fixture_get_job (&world->fixture, 0)) == REEL_JOB_READY);
+  /* Twelve pauses of 50 ms; by our own guess they would be 15 s on average. */
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, >=, 12 * 50 * 1000);
+}
+
+static void
+count_call (guint *count)
+{
+  ++*count;
 }
 
 static guint
@@ -208,6 +335,43 @@ test_budget (World *world, gconstpointer data)
   reel_test_wait (count_status (world) >= 12);
   reel_test_wait (count_status (world) >= 16);
   g_assert_cmpint (g_get_monotonic_time () - start, >, 4 * (60 * G_USEC_PER_SEC / 108) - 100 * 1000);
+}
+
+/* The limit can be changed while jobs wait for it. */
+static void
+test_budget_changes (World *world, gconstpointer data)
+{
+  guint n_notified = 0, n;
+  gint64 start;
+
+  for (guint i = 0; i < 20; i++) {
+    g_autofree char *id = g_strdup_printf ("job-%u", i), *request_id = g_strdup_printf ("req_%u", i);
+
+    reel_engine_fixture_write (&world->fixture, reel_engine_fixture_make_record (&world->fixture, id, request_id));
+    reel_script_add_status (world->server, request_id, "processing", NULL);
+  }
+  world->fixture.poll_interval = 1;
+  world->fixture.requests_per_minute = 6;
+  reel_engine_fixture_start (&world->fixture);
+  g_signal_connect_swapped (world->fixture.engine, "notify::requests-per-minute", G_CALLBACK (count_call), &n_notified);
+  reel_test_wait (count_status (world) == 1);
+  ask_for_models (world);
+  g_assert_cmpuint (count_status (world), ==, 1);
+
+  start = g_get_monotonic_time ();
+  reel_engine_set_requests_per_minute (world->fixture.engine, 60000);
+  reel_engine_set_requests_per_minute (world->fixture.engine, 60000);
+  g_assert_cmpuint (n_notified, ==, 1);
+  g_assert_cmpuint (reel_engine_get_requests_per_minute (world->fixture.engine), ==, 60000);
+  reel_test_wait (count_status (world) >= 200);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 12 * G_USEC_PER_SEC);
+
+  g_object_set (world->fixture.engine, "requests-per-minute", 6, NULL);
+  ask_for_models (world);
+  n = count_status (world);
+  ask_for_models (world);
+  ask_for_models (world);
+  g_assert_cmpuint (count_status (world), <=, n + 1);
 }
 
 /* Nobody starves: with a budget for half of them, every job is asked about. */
@@ -285,6 +449,37 @@ test_wrong_key (World *world, gconstpointer data)
   g_assert_true (changed == account);
   reel_test_wait (reel_job_get_state (one) == REEL_JOB_READY && reel_job_get_state (other) == REEL_JOB_READY);
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 2);
+}
+
+/* A key that was refused may be accepted again by itself: now and then one request finds out, for all jobs. */
+static void
+test_key_comes_back (World *world, gconstpointer data)
+{
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *id = g_strdup_printf ("job-%u", i), *request_id = g_strdup_printf ("req_%u", i);
+
+    reel_engine_fixture_write (&world->fixture, reel_engine_fixture_make_record (&world->fixture, id, request_id));
+  }
+  reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/*", 401, "unauthorized", "Invalid API key");
+  world->fixture.poll_interval = 2;
+  reel_engine_fixture_start (&world->fixture);
+  for (guint i = 0; i < 4; i++) {
+    ReelJob *job = reel_engine_fixture_get_job (&world->fixture, i);
+
+    reel_test_wait (g_strcmp0 (reel_job_get_record (job)->error_code, "unauthorized") == 0);
+  }
+  /* Those that were on their way, and then one at a time. */
+  reel_test_wait (count_status (world) >= 7);
+
+  reel_fault_server_clear (world->server);
+  reel_script_add_models (world->server);
+  reel_script_add_status (world->server, "*", "succeeded", "/v.mp4");
+  add_video (world);
+  for (guint i = 0; i < 4; i++) {
+    ReelJob *job = reel_engine_fixture_get_job (&world->fixture, i);
+
+    reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
+  }
 }
 
 /* A name from the network can neither leave the path of the request nor the library folder. */
@@ -392,10 +587,16 @@ main (int argc, char **argv)
   ADD ("/engine/poll/broken-answers", test_broken_answers);
   ADD ("/engine/poll/hung", test_hung);
   ADD ("/engine/poll/not-found", test_not_found);
+  ADD ("/engine/poll/not-found-for-hours", test_not_found_for_hours);
+  ADD ("/engine/poll/lost", test_lost);
+  ADD ("/engine/poll/found-again", test_found_again);
   ADD ("/engine/poll/retry-after", test_retry_after);
+  ADD ("/engine/poll/short-retry-after", test_short_retry_after);
   ADD ("/engine/poll/budget", test_budget);
+  ADD ("/engine/poll/budget-changes", test_budget_changes);
   ADD ("/engine/poll/fairness", test_fairness);
   ADD ("/engine/poll/wrong-key", test_wrong_key);
+  ADD ("/engine/poll/key-comes-back", test_key_comes_back);
   ADD ("/engine/poll/hostile-request-id", test_hostile_request_id);
   ADD ("/engine/poll/final-is-final", test_final_is_final);
   ADD ("/engine/poll/killed", test_killed);

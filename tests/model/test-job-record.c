@@ -146,6 +146,36 @@ test_apply_failed (void)
   g_assert_cmpstr (record->error_message, ==, "Not allowed");
 }
 
+/* The service knows a job again that was lost: nothing of that is left. */
+static void
+test_apply_lost (void)
+{
+  g_autoptr (ReelJobRecord) record = make (REEL_SUBMISSION_ACCEPTED, REEL_SERVICE_LOST, REEL_FILE_NONE);
+  g_autoptr (ReelGeneration) silent = reel_generation_new (), processing = say ("processing");
+  g_autoptr (ReelGeneration) succeeded = say ("succeeded");
+
+  record->not_found_at = 5;
+  record->finished_at = 10;
+  record->error_code = g_strdup ("not_found");
+  record->error_message = g_strdup ("No such job");
+  reel_job_record_apply (record, silent, 20);
+  g_assert_cmpint (reel_job_record_get_state (record), ==, REEL_JOB_LOST);
+  g_assert_cmpint (record->not_found_at, ==, 5);
+
+  reel_job_record_apply (record, processing, 20);
+  g_assert_cmpint (reel_job_record_get_state (record), ==, REEL_JOB_GENERATING);
+  g_assert_cmpint (record->not_found_at, ==, 0);
+  g_assert_cmpint (record->finished_at, ==, 0);
+  g_assert_null (record->error_code);
+  g_assert_null (record->error_message);
+
+  record->status = REEL_SERVICE_LOST;
+  record->finished_at = 10;
+  reel_job_record_apply (record, succeeded, 30);
+  g_assert_cmpint (reel_job_record_get_state (record), ==, REEL_JOB_DOWNLOADING);
+  g_assert_cmpint (record->finished_at, ==, 30);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -155,6 +185,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-record/round-trip", test_round_trip);
   g_test_add_func ("/job-record/apply", test_apply);
   g_test_add_func ("/job-record/apply-failed", test_apply_failed);
+  g_test_add_func ("/job-record/apply-lost", test_apply_lost);
 
   return g_test_run ();
 }

@@ -389,6 +389,24 @@ test_library (void)
   g_assert_null (reel_ui_test_find (preferences->dialog, ADW_TYPE_BUTTON_ROW, "Use _Default"));
 }
 
+static void
+test_requests (void)
+{
+  g_autoptr (Preferences) preferences = preferences_new ();
+  ReelEngine *engine = preferences->engine.engine;
+  AdwSpinRow *row = reel_ui_test_find (preferences->dialog, ADW_TYPE_SPIN_ROW, "Status requests per minute");
+
+  g_assert_nonnull (row);
+  /* Showing a limit does not change it, also where it is one that cannot be chosen here. */
+  g_assert_cmpuint (reel_engine_get_requests_per_minute (engine), ==, preferences->engine.requests_per_minute);
+  g_assert_cmpfloat (adw_spin_row_get_value (row), ==, 600);
+
+  reel_engine_set_requests_per_minute (engine, 120);
+  g_assert_cmpfloat (adw_spin_row_get_value (row), ==, 120);
+  adw_spin_row_set_value (row, 1);
+  g_assert_cmpuint (reel_engine_get_requests_per_minute (engine), ==, 6);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -406,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/dialog/remove", test_remove);
   g_test_add_func ("/preferences/dialog/close-while-testing", test_close_while_testing);
   g_test_add_func ("/preferences/dialog/library", test_library);
+  g_test_add_func ("/preferences/dialog/requests", test_requests);
 
   return g_test_run ();
 }

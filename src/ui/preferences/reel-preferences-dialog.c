@@ -11,7 +11,7 @@
 /**
  * ReelPreferencesDialog:
  *
- * The accounts and the folder of finished videos.
+ * The accounts, the folder of finished videos, and how often a service is asked about running ones.
  */
 struct _ReelPreferencesDialog
 {
@@ -20,6 +20,7 @@ struct _ReelPreferencesDialog
   GtkListBox *account_list;
   AdwActionRow *library_row;
   GtkWidget *default_row;
+  AdwSpinRow *requests_row;
 
   ReelEngine *engine;
   GFile *default_library; /* nullable */
@@ -201,6 +202,7 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, account_list);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, library_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, default_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, requests_row);
 }
 
 static void
@@ -213,7 +215,7 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
 
 /**
  * reel_preferences_dialog_new:
- * @engine: (transfer none): what has the accounts and the library folder
+ * @engine: (transfer none): what has the accounts, the library folder and the budget
  * @default_library: (nullable) (transfer none): the folder to offer as the default
  *
  * Makes the dialog; show it with adw_dialog_present().
@@ -233,6 +235,8 @@ reel_preferences_dialog_new (ReelEngine *engine, GFile *default_library)
   gtk_list_box_bind_model (self->account_list, reel_engine_get_accounts (engine), make_row, self, NULL);
   g_signal_connect_object (engine, "notify::library", G_CALLBACK (show_library), self, G_CONNECT_SWAPPED);
   show_library (self);
+  g_object_bind_property (engine, "requests-per-minute", self->requests_row, "value",
+                          G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 
   return ADW_DIALOG (self);
 }
