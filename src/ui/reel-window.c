@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-compose-view.h"
+#include "reel-covered-page.h"
 #include "reel-detail-page.h"
 #include "reel-error-text.h"
 #include "reel-history-page.h"
@@ -499,6 +500,7 @@ reel_window_init (ReelWindow *self)
   g_autoptr (GPropertyAction) toggle = NULL;
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_covered_page_watch (ADW_NAVIGATION_PAGE (self->history));
 
   self->ticker = reel_ticker_new ();
   toggle = g_property_action_new ("toggle-compose", self->form_split, "show-sidebar");

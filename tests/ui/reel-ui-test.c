@@ -115,6 +115,59 @@ reel_ui_test_assert_description (gpointer widget, const char *description)
   g_assert_cmpstr (difference, ==, NULL);
 }
 
+typedef struct
+{
+  AdwNavigationPage *page;
+  void (*go_back) (gpointer data);
+  gpointer data;
+  GdkFrameClock *clock; /* until two steps are drawn */
+  guint n_drawn;
+  guint n_shown;
+} Back;
+
+static void
+on_step_drawn (Back *back)
+{
+  gboolean first = ++back->n_drawn == 1;
+
+  g_assert_true (gtk_widget_get_mapped (GTK_WIDGET (back->page)));
+  g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (back->page)), ==, first ? 0 : 1);
+  if (first) {
+    g_assert_cmpuint (back->n_shown, ==, 0);
+  } else {
+    g_signal_handlers_disconnect_by_data (back->clock, back);
+    back->clock = NULL;
+  }
+}
+
+/* An animation that begins inside a frame is drawn in it as it begins. */
+static gboolean
+on_frame (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  Back *back = data;
+
+  back->clock = clock;
+  g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (on_step_drawn), back);
+  back->go_back (back->data);
+
+  return G_SOURCE_REMOVE;
+}
+
+void
+reel_ui_test_go_back (AdwNavigationPage *page, GCallback go_back, gpointer data)
+{
+  Back back = {.page = page, .go_back = (void (*) (gpointer))go_back, .data = data};
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (page));
+  gulong shown = g_signal_connect_swapped (page, "shown", G_CALLBACK (reel_ui_test_count), &back.n_shown);
+
+  g_object_set (settings, "gtk-enable-animations", TRUE, NULL);
+  gtk_widget_add_tick_callback (GTK_WIDGET (gtk_widget_get_root (GTK_WIDGET (page))), on_frame, &back, NULL);
+  reel_test_wait (back.n_shown == 1 && back.clock == NULL);
+  g_assert_cmpfloat (gtk_widget_get_opacity (GTK_WIDGET (page)), ==, 1);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  g_signal_handler_disconnect (page, shown);
+}
+
 ReelCatalogue *
 reel_ui_test_make_catalogue (const char *json)
 {

@@ -25,6 +25,10 @@ gboolean reel_ui_test_reads (gpointer root, const char *text);
 /* The accessible description of a widget equals a text. */
 void reel_ui_test_assert_description (gpointer widget, const char *description);
 
+/* Goes back to @page from the one that lies over it, as go_back (@data) does, and ends when the animation has. In its
+ * first step @page is covered and must not be drawn, in the second it must. */
+void reel_ui_test_go_back (AdwNavigationPage *page, GCallback go_back, gpointer data);
+
 /* What the sandbox lists, by its own answer and the codec of the API. */
 ReelCatalogue *reel_ui_test_make_sandbox_catalogue (void);
 ReelCatalogue *reel_ui_test_make_catalogue (const char *json);

@@ -375,6 +375,18 @@ test_close_while_testing (void)
   present (preferences);
 }
 
+/* What was drawn of the dialog while the page of an account slid away is freed. */
+static void
+test_way_back (void)
+{
+  g_autoptr (Preferences) preferences = preferences_new ();
+  GtkWidget *accounts = reel_ui_test_find (preferences->dialog, GTK_TYPE_LIST_BOX, "Accounts");
+
+  open_new (preferences);
+  reel_ui_test_go_back (ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (accounts, ADW_TYPE_NAVIGATION_PAGE)),
+                        G_CALLBACK (adw_preferences_dialog_pop_subpage), preferences->dialog);
+}
+
 static void
 test_library (void)
 {
@@ -423,6 +435,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/dialog/edit", test_edit);
   g_test_add_func ("/preferences/dialog/remove", test_remove);
   g_test_add_func ("/preferences/dialog/close-while-testing", test_close_while_testing);
+  g_test_add_func ("/preferences/dialog/way-back", test_way_back);
   g_test_add_func ("/preferences/dialog/library", test_library);
   g_test_add_func ("/preferences/dialog/requests", test_requests);
 

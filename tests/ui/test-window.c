@@ -142,6 +142,23 @@ test_narrow (Fixture *fixture, gconstpointer data)
 }
 
 static void
+show_history (AdwNavigationSplitView *page_split)
+{
+  adw_navigation_split_view_set_show_content (page_split, FALSE);
+}
+
+/* What was drawn of the history while the job slid away is freed. */
+static void
+test_way_back (Fixture *fixture, gconstpointer data)
+{
+  present (fixture, 360);
+  reel_history_page_select (fixture->history, add (fixture, "A paper boat", 1));
+  reel_test_wait (adw_navigation_split_view_get_collapsed (fixture->page_split));
+  adw_navigation_split_view_set_show_content (fixture->page_split, TRUE);
+  reel_ui_test_go_back (ADW_NAVIGATION_PAGE (fixture->history), G_CALLBACK (show_history), fixture->page_split);
+}
+
+static void
 test_size (Fixture *fixture, gconstpointer data)
 {
   int width, height;
@@ -266,6 +283,7 @@ main (int argc, char **argv)
   ADD ("wide", test_wide);
   ADD ("form", test_form);
   ADD ("narrow", test_narrow);
+  ADD ("way-back", test_way_back);
   ADD ("size", test_size);
   ADD ("toast/subprocess", tell_in_passing);
   g_test_add_func ("/ui/window/toast", test_toast);

@@ -6,6 +6,7 @@
 
 #include "reel-account-editor.h"
 #include "reel-account-row.h"
+#include "reel-covered-page.h"
 #include "reel-ui.h"
 
 /**
@@ -211,6 +212,8 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
   self->cancellable = g_cancellable_new ();
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_covered_page_watch (
+      ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->account_list), ADW_TYPE_NAVIGATION_PAGE)));
 }
 
 /**
