@@ -5,6 +5,7 @@
 #include "reel-account.h"
 #include "reel-catalogue.h"
 #include "reel-error.h"
+#include "reel-job-event.h"
 #include "reel-job-list.h"
 #include "reel-request.h"
 
@@ -89,6 +90,14 @@ gboolean reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, 
 
 /* Downloads again what could not be saved. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
+
+/* Reads what was sent and received for a job (ReelJobEvent). It may hold signed addresses. */
+void reel_engine_load_events_async (ReelEngine *self,
+                                    ReelJob *job,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GPtrArray *reel_engine_load_events_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 /* Takes a job that is not running out of the history; reel_engine_restore_job() puts it back, until
  * reel_engine_purge_job() forgets it for good and, with @trash_file, moves its video to the Trash. */

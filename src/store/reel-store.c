@@ -49,7 +49,7 @@ typedef struct
   char *text;
   char *other;
   ReelJobRecord *record;
-  ReelStoreEvent *event;
+  ReelJobEvent *event;
 } Input;
 
 /* What waits for an operation. */
@@ -71,7 +71,7 @@ input_free (gpointer data)
   g_free (input->text);
   g_free (input->other);
   reel_job_record_free (input->record);
-  reel_store_event_free (input->event);
+  reel_job_event_free (input->event);
   g_free (input);
 }
 
@@ -579,11 +579,7 @@ reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, gui
   g_return_if_fail (REEL_IS_STORE (self) && job_id != NULL && kind != NULL);
 
   input = make_input (job_id, NULL);
-  input->event = g_new0 (ReelStoreEvent, 1);
-  input->event->at = g_get_real_time ();
-  input->event->kind = g_strdup (kind);
-  input->event->http_status = http_status;
-  input->event->text = g_strdup (text);
+  input->event = reel_job_event_new (g_get_real_time (), kind, http_status, text);
   push (self, NULL, READS, work_add_event, input, NULL);
 }
 
@@ -615,7 +611,7 @@ reel_store_load_events_async (ReelStore *self,
  *
  * Ends reel_store_load_events_async().
  *
- * Returns: (transfer full) (element-type ReelStoreEvent): the events
+ * Returns: (transfer full) (element-type ReelJobEvent): the events
  */
 GPtrArray *
 reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error)

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "reel-account.h"
+#include "reel-job-event.h"
 #include "reel-job-record.h"
 
 G_BEGIN_DECLS
@@ -46,18 +47,7 @@ void reel_store_load_events_async (ReelStore *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer data);
-GPtrArray *reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelStoreEvent */
-
-typedef struct
-{
-  gint64 at; /* microseconds since 1970, UTC */
-  char *kind;
-  guint http_status;
-  char *text;
-} ReelStoreEvent;
-
-void reel_store_event_free (ReelStoreEvent *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelStoreEvent, reel_store_event_free)
+GPtrArray *reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobEvent */
 
 /* Accounts, without their keys. */
 void reel_store_save_account_async (ReelStore *self,

@@ -230,6 +230,41 @@ test_purge_with_file (World *world, gconstpointer data)
   reel_test_wait (!g_file_query_exists (file, NULL));
 }
 
+/* What was sent and received for a job comes in its order, and the key is in none of it. */
+static void
+test_events (World *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  const ReelJobEvent *event;
+  ReelJob *job;
+
+  reel_script_add_accept (world->server, "req_2");
+  reel_script_add_status (world->server, "req_2", "failed", NULL);
+  job = reel_engine_fixture_submit (&world->fixture, "A boat");
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_FAILED);
+
+  reel_engine_load_events_async (world->fixture.engine, job, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  events = reel_engine_load_events_finish (world->fixture.engine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, >=, 3);
+  event = events->pdata[0];
+  g_assert_cmpstr (event->kind, ==, "request");
+  g_assert_nonnull (strstr (event->text, "A boat"));
+  event = events->pdata[1];
+  g_assert_cmpstr (event->kind, ==, "response");
+  g_assert_cmpuint (event->http_status, ==, 200);
+  event = events->pdata[events->len - 1];
+  g_assert_cmpstr (event->kind, ==, "status");
+  for (guint i = 0; i < events->len; i++) {
+    event = events->pdata[i];
+    g_assert_cmpint (event->at, >=, reel_job_get_record (job)->created_at);
+    g_assert_null (strstr (event->text, world->fixture.key));
+  }
+}
+
 static void
 on_items_changed (GListModel *list, guint position, guint removed, guint added, gpointer data)
 {
@@ -267,6 +302,7 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
   ADD ("/engine/jobs/purge", test_purge);
   ADD ("/engine/jobs/purge-with-file", test_purge_with_file);
+  ADD ("/engine/jobs/events", test_events);
   ADD ("/engine/jobs/one-change-a-job", test_one_change_a_job);
 #undef ADD
 
