@@ -61,7 +61,7 @@ reel_engine_load_events_finish (ReelEngine *self, GAsyncResult *result, GError *
  * reel_engine_hide_job:
  * @job: a job
  *
- * Takes a job out of the history. What is still going to happen to it goes on.
+ * Moves a job to the hidden ones. What is still going to happen to it goes on.
  */
 void
 reel_engine_hide_job (ReelEngine *self, ReelJob *job)
@@ -72,13 +72,13 @@ reel_engine_hide_job (ReelEngine *self, ReelJob *job)
 }
 
 /**
- * reel_engine_restore_job:
+ * reel_engine_show_job:
  * @job: a hidden job
  *
  * Puts a job back into the history.
  */
 void
-reel_engine_restore_job (ReelEngine *self, ReelJob *job)
+reel_engine_show_job (ReelEngine *self, ReelJob *job)
 {
   g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
 
@@ -86,11 +86,40 @@ reel_engine_restore_job (ReelEngine *self, ReelJob *job)
 }
 
 /**
+ * reel_engine_remove_job:
+ * @job: a job that is closed
+ *
+ * Takes a job out of the history and out of the hidden ones, to be forgotten or restored. Nothing is written yet.
+ */
+void
+reel_engine_remove_job (ReelEngine *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
+
+  reel_job_book_set_removed (self->works->book, job, TRUE);
+}
+
+/**
+ * reel_engine_restore_job:
+ * @job: a job that was removed
+ *
+ * Puts a job back to where it was.
+ */
+void
+reel_engine_restore_job (ReelEngine *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
+
+  reel_job_book_set_removed (self->works->book, job, FALSE);
+}
+
+/**
  * reel_engine_purge_job:
  * @job: a job
  * @trash_file: whether its video goes to the Trash
  *
- * Forgets a job for good. One that is still running is only hidden: its video is paid for.
+ * Forgets a job for good; what it cost stays in the ledger. One that is not closed is only hidden: its video is, or may
+ * be, paid for.
  */
 void
 reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file)
@@ -101,7 +130,8 @@ reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file)
 
   if (!reel_job_book_contains (self->works->book, job))
     return;
-  if (reel_job_record_is_running (reel_job_book_peek (self->works->book, job))) {
+  if (!reel_job_record_is_closed (reel_job_book_peek (self->works->book, job))) {
+    reel_job_book_set_removed (self->works->book, job, FALSE);
     reel_job_book_set_hidden (self->works->book, job, TRUE);
     return;
   }

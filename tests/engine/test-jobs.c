@@ -154,17 +154,54 @@ test_cancel_twice (World *world, gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count (world->server, "POST", CANCEL), ==, 1);
 }
 
+static guint
+count_hidden (World *world)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (reel_engine_get_hidden_jobs (world->fixture.engine)));
+}
+
 static void
-test_hide_and_restore (World *world, gconstpointer data)
+assert_lists (World *world, guint n_shown, guint n_hidden)
+{
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, n_shown);
+  g_assert_cmpuint (count_hidden (world), ==, n_hidden);
+}
+
+static void
+test_hide_and_show (World *world, gconstpointer data)
 {
   g_autoptr (ReelJob) job = g_object_ref (world->job);
 
+  assert_lists (world, 1, 0);
   reel_engine_hide_job (world->fixture.engine, job);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
+  reel_engine_hide_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+  reel_engine_show_job (world->fixture.engine, job);
+  reel_engine_show_job (world->fixture.engine, job);
+  assert_lists (world, 1, 0);
   g_assert_true (reel_engine_fixture_get_job (&world->fixture, 0) == job);
+}
+
+/* A deletion that is undone leaves a job where it was; one that the end of the program overtook, too. */
+static void
+test_remove_and_restore (World *world, gconstpointer data)
+{
+  g_autoptr (ReelJob) job = g_object_ref (world->job);
+
+  reel_engine_remove_job (world->fixture.engine, job);
+  assert_lists (world, 0, 0);
   reel_engine_restore_job (world->fixture.engine, job);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 1);
+  assert_lists (world, 1, 0);
+
+  reel_engine_hide_job (world->fixture.engine, job);
+  reel_engine_remove_job (world->fixture.engine, job);
+  assert_lists (world, 0, 0);
+  reel_engine_restore_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+
+  reel_engine_remove_job (world->fixture.engine, job);
+  restart (world);
+  assert_lists (world, 0, 1);
 }
 
 static gboolean
@@ -184,7 +221,7 @@ test_hidden_goes_on (World *world, gconstpointer data)
   reel_engine_hide_job (world->fixture.engine, world->job);
   add_success (world);
   restart (world);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  assert_lists (world, 0, 1);
   reel_test_wait (library_has_video (world));
   reel_engine_fixture_stop (&world->fixture);
   records = reel_engine_fixture_read (&world->fixture);
@@ -200,13 +237,13 @@ test_purge (World *world, gconstpointer data)
 
   /* One that runs is paid for: it is only hidden. */
   reel_engine_purge_job (world->fixture.engine, job, TRUE);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+  reel_engine_show_job (world->fixture.engine, job);
   add_success (world);
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
 
   file = reel_job_dup_file (job);
-  reel_engine_hide_job (world->fixture.engine, job);
+  reel_engine_remove_job (world->fixture.engine, job);
   reel_engine_purge_job (world->fixture.engine, job, FALSE);
   reel_engine_restore_job (world->fixture.engine, job);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
@@ -298,7 +335,8 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/cancel-and-success", test_cancel_and_success);
   ADD ("/engine/jobs/cancel-lost", test_cancel_lost);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
-  ADD ("/engine/jobs/hide-and-restore", test_hide_and_restore);
+  ADD ("/engine/jobs/hide-and-show", test_hide_and_show);
+  ADD ("/engine/jobs/remove-and-restore", test_remove_and_restore);
   ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
   ADD ("/engine/jobs/purge", test_purge);
   ADD ("/engine/jobs/purge-with-file", test_purge_with_file);
