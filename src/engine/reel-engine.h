@@ -7,6 +7,7 @@
 #include "reel-error.h"
 #include "reel-job-event.h"
 #include "reel-job-list.h"
+#include "reel-ledger.h"
 #include "reel-request.h"
 
 G_BEGIN_DECLS
@@ -111,6 +112,13 @@ void reel_engine_show_job (ReelEngine *self, ReelJob *job);
 void reel_engine_remove_job (ReelEngine *self, ReelJob *job);
 void reel_engine_restore_job (ReelEngine *self, ReelJob *job);
 void reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file);
+
+/* What every job cost, also after it was deleted, summed up by account, month and day. */
+void reel_engine_load_ledger_async (ReelEngine *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+ReelLedger *reel_engine_load_ledger_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 /* Tests a base URL and key by the free GET of /models. */
 void reel_engine_test_account_async (ReelEngine *self,

@@ -5,8 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean
-reel_store_events_add (ReelDatabase *database, const char *job_id, const ReelJobEvent *event, GError **error);
+gboolean reel_store_events_add (ReelDatabase *database, const char *job_id, const ReelJobEvent *event, GError **error);
 GPtrArray *reel_store_events_load (ReelDatabase *database, const char *job_id, GError **error); /* ReelJobEvent */
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "reel-account.h"
 #include "reel-job-event.h"
 #include "reel-job-record.h"
+#include "reel-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +40,11 @@ void reel_store_delete_job_async (ReelStore *self,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
 gboolean reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* What every job cost, also after it was deleted, summed up in the thread of the database. */
+void
+reel_store_load_ledger_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+ReelLedger *reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **error);
 
 /* What was sent and received, for the record: kind is "request", "response", "status", "cancel", "download", "error". */
 void reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, guint http_status, const char *text);
