@@ -9,6 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelEngine, reel_engine, G_TYPE_OBJECT)
 enum
 {
   PROP_JOBS = 1,
+  PROP_HIDDEN_JOBS,
   PROP_ACCOUNTS,
   PROP_ACCOUNT,
   PROP_CATALOGUE,
@@ -94,6 +95,9 @@ reel_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   switch (id) {
   case PROP_JOBS:
     g_value_set_object (value, reel_engine_get_jobs (self));
+    break;
+  case PROP_HIDDEN_JOBS:
+    g_value_set_object (value, reel_engine_get_hidden_jobs (self));
     break;
   case PROP_ACCOUNTS:
     g_value_set_object (value, reel_engine_get_accounts (self));
@@ -240,6 +244,7 @@ reel_engine_class_init (ReelEngineClass *klass)
   object_class->finalize = reel_engine_finalize;
 
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
+  properties[PROP_HIDDEN_JOBS] = g_param_spec_object ("hidden-jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, readable);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, REEL_TYPE_ACCOUNT,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -389,6 +394,19 @@ reel_engine_get_jobs (ReelEngine *self)
 }
 
 /**
+ * reel_engine_get_hidden_jobs:
+ *
+ * Returns: (transfer none): the hidden jobs
+ */
+ReelJobList *
+reel_engine_get_hidden_jobs (ReelEngine *self)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  return reel_job_book_get_hidden (self->works->book);
+}
+
+/**
  * reel_engine_get_accounts:
  *
  * Returns: (transfer none): a list of #ReelAccount: the sandbox first, the environment's second where it is set
@@ -399,6 +417,20 @@ reel_engine_get_accounts (ReelEngine *self)
   g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
 
   return reel_accounts_get_list (self->works->accounts);
+}
+
+/**
+ * reel_engine_lookup_account:
+ * @id: (nullable): the id of an account
+ *
+ * Returns: (transfer none) (nullable): the account, %NULL where it was removed
+ */
+ReelAccount *
+reel_engine_lookup_account (ReelEngine *self, const char *id)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  return reel_accounts_lookup (self->works->accounts, id);
 }
 
 /**

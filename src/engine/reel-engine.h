@@ -5,7 +5,9 @@
 #include "reel-account.h"
 #include "reel-catalogue.h"
 #include "reel-error.h"
+#include "reel-job-event.h"
 #include "reel-job-list.h"
+#include "reel-ledger.h"
 #include "reel-request.h"
 
 G_BEGIN_DECLS
@@ -17,6 +19,7 @@ G_DECLARE_FINAL_TYPE (ReelEngine, reel_engine, REEL, ENGINE, GObject)
  *
  * Readable, notifying properties:
  *   "jobs"              ReelJobList, the history, hidden jobs left out
+ *   "hidden-jobs"       ReelJobList, the hidden jobs
  *   "accounts"          GListModel of ReelAccount: the sandbox first, the environment's second where it is set
  *   "account"           ReelAccount, the one in use (also writable through reel_engine_set_account())
  *   "catalogue"         ReelCatalogue of the account in use, NULL until it is known (cached from the last run at first)
@@ -45,7 +48,9 @@ void reel_engine_stop_async (ReelEngine *self, GAsyncReadyCallback callback, gpo
 gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 ReelJobList *reel_engine_get_jobs (ReelEngine *self);
+ReelJobList *reel_engine_get_hidden_jobs (ReelEngine *self);
 GListModel *reel_engine_get_accounts (ReelEngine *self);
+ReelAccount *reel_engine_lookup_account (ReelEngine *self, const char *id);
 ReelAccount *reel_engine_get_account (ReelEngine *self);
 void reel_engine_set_account (ReelEngine *self, ReelAccount *account);
 ReelCatalogue *reel_engine_get_catalogue (ReelEngine *self);
@@ -95,11 +100,30 @@ void reel_engine_check_again (ReelEngine *self, ReelJob *job);
 /* Downloads again what could not be saved, or whose file is gone. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
 
-/* Takes a job that is not running out of the history; reel_engine_restore_job() puts it back, until
- * reel_engine_purge_job() forgets it for good and, with @trash_file, moves its video to the Trash. */
+/* Reads what was sent and received for a job (ReelJobEvent). It may hold signed addresses. */
+void reel_engine_load_events_async (ReelEngine *self,
+                                    ReelJob *job,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GPtrArray *reel_engine_load_events_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* Any job can be hidden, one that runs too: it goes on. */
 void reel_engine_hide_job (ReelEngine *self, ReelJob *job);
+void reel_engine_show_job (ReelEngine *self, ReelJob *job);
+
+/* Takes a job that is closed out of the history; reel_engine_restore_job() puts it back, until reel_engine_purge_job()
+ * forgets it for good and, with @trash_file, moves its video to the Trash. What it cost stays in the ledger. */
+void reel_engine_remove_job (ReelEngine *self, ReelJob *job);
 void reel_engine_restore_job (ReelEngine *self, ReelJob *job);
 void reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file);
+
+/* What every job cost, also after it was deleted, summed up by account, month and day. */
+void reel_engine_load_ledger_async (ReelEngine *self,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+ReelLedger *reel_engine_load_ledger_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 /* Tests a base URL and key by the free GET of /models. */
 void reel_engine_test_account_async (ReelEngine *self,

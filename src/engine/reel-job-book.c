@@ -20,6 +20,7 @@ struct _ReelJobBook
 
   ReelStore *store;
   ReelJobList *list;
+  ReelJobList *hidden;
   GHashTable *entries; /* id -> Entry */
   guint save_again_id;
   gboolean stopped;
@@ -33,6 +34,7 @@ typedef struct
   ReelJobRecord *newest; /* owned, NULL where it is the one that the job shows */
   guint n_writing;
   gboolean unwritten; /* the last writing failed */
+  gboolean removed;   /* in neither list: a deletion that can still be undone */
 } Entry;
 
 /* A change on its way to the disk. */
@@ -77,6 +79,27 @@ static Entry *
 get_entry (ReelJobBook *self, ReelJob *job)
 {
   return g_hash_table_lookup (self->entries, reel_job_get_id (job));
+}
+
+static void
+set_listed (ReelJobList *list, ReelJob *job, gboolean listed)
+{
+  gboolean is_listed = reel_job_list_lookup (list, reel_job_get_id (job)) != NULL;
+
+  if (listed && !is_listed)
+    reel_job_list_add (list, job);
+  else if (!listed)
+    reel_job_list_remove (list, job);
+}
+
+/* Puts a job into the list that it belongs to. */
+static void
+place (ReelJobBook *self, ReelJob *job)
+{
+  gboolean removed = get_entry (self, job)->removed, hidden = reel_job_book_peek (self, job)->hidden;
+
+  set_listed (self->list, job, !removed && !hidden);
+  set_listed (self->hidden, job, !removed && hidden);
 }
 
 static gboolean
@@ -124,6 +147,7 @@ reel_job_book_finalize (GObject *object)
 
   g_clear_handle_id (&self->save_again_id, g_source_remove);
   g_hash_table_unref (self->entries);
+  g_object_unref (self->hidden);
   g_object_unref (self->list);
   g_object_unref (self->store);
 
@@ -140,6 +164,7 @@ static void
 reel_job_book_init (ReelJobBook *self)
 {
   self->list = reel_job_list_new ();
+  self->hidden = reel_job_list_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 
@@ -173,6 +198,17 @@ reel_job_book_get_list (ReelJobBook *self)
 }
 
 /**
+ * reel_job_book_get_hidden:
+ *
+ * Returns: (transfer none): the hidden jobs
+ */
+ReelJobList *
+reel_job_book_get_hidden (ReelJobBook *self)
+{
+  return self->hidden;
+}
+
+/**
  * reel_job_book_get_store:
  *
  * Returns: (transfer none): where changes are written
@@ -194,7 +230,7 @@ reel_job_book_get_store (ReelJobBook *self)
 GPtrArray *
 reel_job_book_take_records (ReelJobBook *self, GPtrArray *records)
 {
-  g_autoptr (GPtrArray) visible = g_ptr_array_new ();
+  g_autoptr (GPtrArray) visible = g_ptr_array_new (), hidden = g_ptr_array_new ();
   GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_set_free_func (records, NULL);
@@ -209,12 +245,12 @@ reel_job_book_take_records (ReelJobBook *self, GPtrArray *records)
     }
     entry = insert (self, record);
     g_ptr_array_add (jobs, g_object_ref (entry->job));
-    if (!record->hidden)
-      g_ptr_array_add (visible, entry->job);
+    g_ptr_array_add (record->hidden ? hidden : visible, entry->job);
   }
   g_ptr_array_unref (records);
 
   reel_job_list_add_all (self->list, visible);
+  reel_job_list_add_all (self->hidden, hidden);
 
   return jobs;
 }
@@ -380,9 +416,9 @@ reel_job_book_add_event (ReelJobBook *self, ReelJob *job, const char *kind, guin
 /**
  * reel_job_book_set_hidden:
  * @job: a job
- * @hidden: whether it is deleted from the history
+ * @hidden: whether it is out of sight
  *
- * Takes a job out of the history or puts it back.
+ * Moves a job to the hidden ones, or back. Whatever is still going to happen to it goes on.
  */
 void
 reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
@@ -396,10 +432,26 @@ reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
   record->hidden = hidden;
   reel_job_book_commit_async (self, job, record, NULL, NULL);
 
-  if (hidden)
-    reel_job_list_remove (self->list, job);
-  else
-    reel_job_list_add (self->list, job);
+  get_entry (self, job)->removed = FALSE;
+  place (self, job);
+}
+
+/**
+ * reel_job_book_set_removed:
+ * @job: a job
+ * @removed: whether it is in no list
+ *
+ * Takes a job out of the history and out of the hidden ones, or puts it back where it was. Nothing is written: where the
+ * program ends before the job is forgotten, it is there again.
+ */
+void
+reel_job_book_set_removed (ReelJobBook *self, ReelJob *job, gboolean removed)
+{
+  if (!reel_job_book_contains (self, job))
+    return;
+
+  get_entry (self, job)->removed = removed;
+  place (self, job);
 }
 
 /**
@@ -418,6 +470,7 @@ reel_job_book_forget (ReelJobBook *self, ReelJob *job)
 
   reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, NULL, NULL);
   reel_job_list_remove (self->list, job);
+  reel_job_list_remove (self->hidden, job);
   g_hash_table_remove (self->entries, reel_job_get_id (job));
 }
 

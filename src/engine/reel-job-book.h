@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (ReelJobBook, reel_job_book, REEL, JOB_BOOK, GObject)
 
 ReelJobBook *reel_job_book_new (ReelStore *store);
 ReelJobList *reel_job_book_get_list (ReelJobBook *self);
+ReelJobList *reel_job_book_get_hidden (ReelJobBook *self);
 ReelStore *reel_job_book_get_store (ReelJobBook *self);
 GPtrArray *reel_job_book_take_records (ReelJobBook *self, GPtrArray *records);
 ReelJob *reel_job_book_add (ReelJobBook *self, ReelJobRecord *record);
@@ -27,6 +28,7 @@ gboolean reel_job_book_commit_finish (ReelJobBook *self, GAsyncResult *result, G
 void reel_job_book_add_event (ReelJobBook *self, ReelJob *job, const char *kind, guint http_status, const char *text);
 
 void reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden);
+void reel_job_book_set_removed (ReelJobBook *self, ReelJob *job, gboolean removed);
 void reel_job_book_forget (ReelJobBook *self, ReelJob *job);
 void reel_job_book_save_again (ReelJobBook *self);
 void reel_job_book_stop (ReelJobBook *self);

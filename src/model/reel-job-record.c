@@ -257,6 +257,21 @@ reel_job_record_is_running (const ReelJobRecord *self)
 }
 
 /**
+ * reel_job_record_is_closed:
+ * @self: a record
+ *
+ * Tells whether all is known about the job that ever will be: nothing goes on by itself, no outcome is unknown and
+ * nothing waits to be sent. Only then can it be forgotten without losing a video or an amount of money.
+ */
+gboolean
+reel_job_record_is_closed (const ReelJobRecord *self)
+{
+  ReelJobState state = reel_job_record_get_state (self);
+
+  return !reel_job_record_is_running (self) && state != REEL_JOB_UNKNOWN && state != REEL_JOB_HELD;
+}
+
+/**
  * reel_job_record_apply:
  * @self: a record
  * @generation: what the service tells

@@ -11,7 +11,7 @@
  * Writes an event of a job.
  */
 gboolean
-reel_store_events_add (ReelDatabase *database, const char *job_id, const ReelStoreEvent *event, GError **error)
+reel_store_events_add (ReelDatabase *database, const char *job_id, const ReelJobEvent *event, GError **error)
 {
   sqlite3_stmt *statement = reel_database_prepare (database,
                                                    "INSERT INTO events (job_id, at, kind, http_status, text) "
@@ -37,12 +37,12 @@ reel_store_events_add (ReelDatabase *database, const char *job_id, const ReelSto
  *
  * Reads the events of a job in the order they were written.
  *
- * Returns: (transfer full) (nullable) (element-type ReelStoreEvent): the events
+ * Returns: (transfer full) (nullable) (element-type ReelJobEvent): the events
  */
 GPtrArray *
 reel_store_events_load (ReelDatabase *database, const char *job_id, GError **error)
 {
-  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_store_event_free);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_job_event_free);
   sqlite3_stmt *statement = reel_database_prepare (
       database, "SELECT at, kind, http_status, text FROM events WHERE job_id = ? ORDER BY id", error);
   gboolean row = TRUE;
@@ -52,35 +52,14 @@ reel_store_events_load (ReelDatabase *database, const char *job_id, GError **err
 
   sqlite3_bind_text (statement, 1, job_id, -1, SQLITE_TRANSIENT);
   while (TRUE) {
-    ReelStoreEvent *event;
-
     if (!reel_database_step (database, statement, &row, error))
       return NULL;
     if (!row)
       return g_steal_pointer (&events);
 
-    event = g_new0 (ReelStoreEvent, 1);
-    event->at = sqlite3_column_int64 (statement, 0);
-    event->kind = g_strdup ((const char *)sqlite3_column_text (statement, 1));
-    event->http_status = sqlite3_column_int64 (statement, 2);
-    event->text = g_strdup ((const char *)sqlite3_column_text (statement, 3));
-    g_ptr_array_add (events, event);
+    g_ptr_array_add (events, reel_job_event_new (sqlite3_column_int64 (statement, 0),
+                                                 (const char *)sqlite3_column_text (statement, 1),
+                                                 (guint)sqlite3_column_int64 (statement, 2),
+                                                 (const char *)sqlite3_column_text (statement, 3)));
   }
-}
-
-/**
- * reel_store_event_free:
- * @self: (nullable) (transfer full): an event
- *
- * Frees an event.
- */
-void
-reel_store_event_free (ReelStoreEvent *self)
-{
-  if (self == NULL)
-    return;
-
-  g_free (self->kind);
-  g_free (self->text);
-  g_free (self);
 }

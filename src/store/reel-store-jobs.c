@@ -2,6 +2,8 @@
 
 #include "reel-store-jobs.h"
 
+#include "reel-store-ledger.h"
+
 #define COLUMNS                                                                                                        \
   "id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, webhook_token, "                    \
   "resend_of, estimate, credits_charged, submission, held, declared_lost_at, request_id, status, "                     \
@@ -306,17 +308,48 @@ reel_store_jobs_load (ReelDatabase *database, GError **error)
  * @id: our own name for a job
  * @error: %REEL_ERROR_STORE
  *
- * Forgets a job and its events.
+ * Forgets a job and its events; what it cost, or may have cost, stays in the ledger. Both happen, or neither.
  */
 gboolean
 reel_store_jobs_delete (ReelDatabase *database, const char *id, GError **error)
 {
-  sqlite3_stmt *statement = reel_database_prepare (database, "DELETE FROM jobs WHERE id = ?", error);
+  sqlite3_stmt *statement;
 
-  if (statement == NULL)
+  if (!reel_database_begin (database, error))
     return FALSE;
+
+  if (!reel_store_ledger_keep (database, id, error))
+    return reel_database_end (database, FALSE, error);
+
+  statement = reel_database_prepare (database, "DELETE FROM jobs WHERE id = ?", error);
+  if (statement == NULL)
+    return reel_database_end (database, FALSE, error);
 
   sqlite3_bind_text (statement, 1, id, -1, SQLITE_TRANSIENT);
 
-  return reel_database_run (database, statement, error);
+  return reel_database_end (database, reel_database_run (database, statement, error), error);
+}
+
+/**
+ * reel_store_jobs_read_submission:
+ * @word: (nullable): a word of the file
+ *
+ * Returns: what it means; a word that is not known is an unknown outcome
+ */
+ReelSubmission
+reel_store_jobs_read_submission (const char *word)
+{
+  return word_to_enum (submissions, G_N_ELEMENTS (submissions), word, REEL_SUBMISSION_UNKNOWN);
+}
+
+/**
+ * reel_store_jobs_read_status:
+ * @word: (nullable): a word of the file
+ *
+ * Returns: what it means
+ */
+ReelServiceStatus
+reel_store_jobs_read_status (const char *word)
+{
+  return word_to_enum (statuses, G_N_ELEMENTS (statuses), word, REEL_SERVICE_OTHER);
 }

@@ -82,7 +82,23 @@ static const char *const steps[] = {
     "ALTER TABLE jobs ADD COLUMN file_aside TEXT;"
     "ALTER TABLE jobs ADD COLUMN part_size INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE jobs ADD COLUMN part_etag TEXT;"
-    "ALTER TABLE jobs ADD COLUMN not_found_at INTEGER NOT NULL DEFAULT 0;",
+    "ALTER TABLE jobs ADD COLUMN not_found_at INTEGER NOT NULL DEFAULT 0;"
+
+    /* What a deleted job cost outlives it; its words do not. */
+    "CREATE TABLE ledger ("
+    "  id TEXT PRIMARY KEY NOT NULL,"
+    "  account_id TEXT NOT NULL,"
+    "  model TEXT,"
+    "  duration INTEGER NOT NULL,"
+    "  resolution TEXT,"
+    "  created_at INTEGER NOT NULL,"
+    "  estimate INTEGER,"
+    "  credits_charged TEXT,"
+    "  submission TEXT NOT NULL,"
+    "  request_id TEXT,"
+    "  status TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX jobs_by_request ON jobs (request_id);",
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */

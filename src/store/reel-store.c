@@ -6,6 +6,7 @@
 #include "reel-store-accounts.h"
 #include "reel-store-events.h"
 #include "reel-store-jobs.h"
+#include "reel-store-ledger.h"
 #include "reel-store-migrations.h"
 #include "reel-store-texts.h"
 #include "reel-store-thread.h"
@@ -49,7 +50,7 @@ typedef struct
   char *text;
   char *other;
   ReelJobRecord *record;
-  ReelStoreEvent *event;
+  ReelJobEvent *event;
 } Input;
 
 /* What waits for an operation. */
@@ -71,7 +72,7 @@ input_free (gpointer data)
   g_free (input->text);
   g_free (input->other);
   reel_job_record_free (input->record);
-  reel_store_event_free (input->event);
+  reel_job_event_free (input->event);
   g_free (input);
 }
 
@@ -79,6 +80,12 @@ static void
 free_array (gpointer data)
 {
   g_ptr_array_unref (data);
+}
+
+static void
+free_ledger (gpointer data)
+{
+  reel_ledger_unref (data);
 }
 
 static void
@@ -242,6 +249,12 @@ work_load_events (ReelDatabase **database, gpointer data, gpointer *result, GErr
   Input *input = data;
 
   return check_open (*database, error) && (*result = reel_store_events_load (*database, input->key, error)) != NULL;
+}
+
+static gboolean
+work_load_ledger (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
+{
+  return check_open (*database, error) && (*result = reel_store_ledger_load (*database, error)) != NULL;
 }
 
 static gboolean
@@ -534,7 +547,7 @@ reel_store_load_jobs_finish (ReelStore *self, GAsyncResult *result, GError **err
  * @callback: (nullable): called when it is gone
  * @data: for @callback
  *
- * Forgets a job and its events.
+ * Forgets a job and its events. What it cost, or may have cost, stays in the ledger.
  */
 void
 reel_store_delete_job_async (ReelStore *self,
@@ -562,6 +575,37 @@ reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **er
 }
 
 /**
+ * reel_store_load_ledger_async:
+ * @cancellable: (nullable): to give it up before its turn
+ * @callback: called with the ledger
+ * @data: for @callback
+ *
+ * Reads what every job cost, deleted ones too.
+ */
+void
+reel_store_load_ledger_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_return_if_fail (REEL_IS_STORE (self));
+
+  push (self, make_task (self, cancellable, callback, data, reel_store_load_ledger_async), READS, work_load_ledger,
+        NULL, free_ledger);
+}
+
+/**
+ * reel_store_load_ledger_finish:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends reel_store_load_ledger_async().
+ *
+ * Returns: (transfer full): the ledger
+ */
+ReelLedger *
+reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, reel_store_load_ledger_async, error);
+}
+
+/**
  * reel_store_add_event:
  * @job_id: our own name for the job
  * @kind: "request", "response", "status", "cancel", "download" or "error"
@@ -579,11 +623,7 @@ reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, gui
   g_return_if_fail (REEL_IS_STORE (self) && job_id != NULL && kind != NULL);
 
   input = make_input (job_id, NULL);
-  input->event = g_new0 (ReelStoreEvent, 1);
-  input->event->at = g_get_real_time ();
-  input->event->kind = g_strdup (kind);
-  input->event->http_status = http_status;
-  input->event->text = g_strdup (text);
+  input->event = reel_job_event_new (g_get_real_time (), kind, http_status, text);
   push (self, NULL, READS, work_add_event, input, NULL);
 }
 
@@ -615,7 +655,7 @@ reel_store_load_events_async (ReelStore *self,
  *
  * Ends reel_store_load_events_async().
  *
- * Returns: (transfer full) (element-type ReelStoreEvent): the events
+ * Returns: (transfer full) (element-type ReelJobEvent): the events
  */
 GPtrArray *
 reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error)

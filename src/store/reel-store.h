@@ -3,7 +3,9 @@
 #include <gio/gio.h>
 
 #include "reel-account.h"
+#include "reel-job-event.h"
 #include "reel-job-record.h"
+#include "reel-ledger.h"
 
 G_BEGIN_DECLS
 
@@ -39,6 +41,11 @@ void reel_store_delete_job_async (ReelStore *self,
                                   gpointer data);
 gboolean reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
 
+/* What every job cost, also after it was deleted, summed up in the thread of the database. */
+void
+reel_store_load_ledger_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+ReelLedger *reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
 /* What was sent and received, for the record: kind is "request", "response", "status", "cancel", "download", "error". */
 void reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, guint http_status, const char *text);
 void reel_store_load_events_async (ReelStore *self,
@@ -46,18 +53,7 @@ void reel_store_load_events_async (ReelStore *self,
                                    GCancellable *cancellable,
                                    GAsyncReadyCallback callback,
                                    gpointer data);
-GPtrArray *reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelStoreEvent */
-
-typedef struct
-{
-  gint64 at; /* microseconds since 1970, UTC */
-  char *kind;
-  guint http_status;
-  char *text;
-} ReelStoreEvent;
-
-void reel_store_event_free (ReelStoreEvent *self);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelStoreEvent, reel_store_event_free)
+GPtrArray *reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobEvent */
 
 /* Accounts, without their keys. */
 void reel_store_save_account_async (ReelStore *self,

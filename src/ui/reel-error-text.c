@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-error-facts.h"
+#include "reel-line.h"
+#include "reel-money-text.h"
 
 /* The service's own words are quoted up to here: enough for a sentence, not for a page of HTML. */
 #define MAX_QUOTED_CHARACTERS 400
@@ -22,26 +24,13 @@ add_sentence (GString *text, const char *sentence)
 static char *
 make_quotable (const char *words)
 {
-  g_autofree char *valid = g_utf8_make_valid (words, -1);
-  GString *line = g_string_new (NULL);
-  guint n = 0;
-
-  g_strstrip (valid);
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-
-    if (++n > MAX_QUOTED_CHARACTERS) {
-      g_string_append (line, "…");
-      break;
-    }
-    g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
-  }
+  char *line = reel_line_make (words, MAX_QUOTED_CHARACTERS);
 
   /* The sentence around it ends with a full stop of its own. */
-  if (g_str_has_suffix (line->str, ".") && !g_str_has_suffix (line->str, ".."))
-    g_string_truncate (line, line->len - 1);
+  if (g_str_has_suffix (line, ".") && !g_str_has_suffix (line, ".."))
+    line[strlen (line) - 1] = '\0';
 
-  return g_string_free (line, FALSE);
+  return line;
 }
 
 /* What the service said, or NULL where it said nothing. */
@@ -90,25 +79,11 @@ make_text (const ReelErrorFacts *facts)
   return self;
 }
 
-/* The charge that the service reported, never converted; NULL where it said nothing. */
-static char *
-make_charge_sentence (const ReelJobRecord *record)
-{
-  g_autofree char *credits = NULL;
-
-  if (record->credits_charged == NULL)
-    return NULL;
-
-  credits = make_quotable (record->credits_charged);
-  /* Translators: %s is the number of credits as the service wrote it. */
-  return g_strdup_printf (_ ("The service said that it charged %s credits."), credits);
-}
-
 static ReelErrorText *
 make_failed_text (const ReelJobRecord *record)
 {
   g_autofree char *quote = make_quote (record->error_code, record->error_message);
-  g_autofree char *charge = make_charge_sentence (record);
+  g_autofree char *charge = reel_money_text_make_charge (record);
   ReelErrorText *self = g_new0 (ReelErrorText, 1);
   GString *body = g_string_new (NULL);
 
@@ -126,7 +101,7 @@ make_failed_text (const ReelJobRecord *record)
 static ReelErrorText *
 make_cancelled_text (const ReelJobRecord *record)
 {
-  g_autofree char *charge = make_charge_sentence (record);
+  g_autofree char *charge = reel_money_text_make_charge (record);
   ReelErrorText *self = g_new0 (ReelErrorText, 1);
   GString *body = g_string_new (NULL);
 

@@ -5,34 +5,14 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-error-text.h"
+#include "reel-line.h"
 #include "reel-time-text.h"
 
-/* What the service wrote goes on one line of a list: no more than this, and no control characters. */
+/* What the service wrote goes on one line of a list: no more than this. */
 #define MAX_SERVICE_CHARACTERS 160
 
 /* The shape of a video whose ratio cannot be read. */
 #define DEFAULT_ASPECT (16.0 / 9.0)
-
-static char *
-make_line (const char *text)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, -1);
-  GString *line = g_string_new (NULL);
-  guint n = 0;
-
-  g_strstrip (valid);
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-
-    if (++n > MAX_SERVICE_CHARACTERS) {
-      g_string_append (line, "…");
-      break;
-    }
-    g_string_append_unichar (line, g_unichar_iscntrl (character) ? ' ' : character);
-  }
-
-  return g_string_free (line, FALSE);
-}
 
 /* The parts that are not empty, with a dot between them. */
 static char *
@@ -60,7 +40,7 @@ make_reason (const ReelJobRecord *record)
   gboolean said = record->submission == REEL_SUBMISSION_ACCEPTED || record->http_status != 0;
 
   if (said && record->error_message != NULL && *record->error_message != '\0')
-    return make_line (record->error_message);
+    return reel_line_make (record->error_message, MAX_SERVICE_CHARACTERS);
 
   text = reel_error_text_new_for_job (record);
 
@@ -76,7 +56,7 @@ make_credits (const ReelJobRecord *record)
   if (record->credits_charged == NULL)
     return NULL;
 
-  credits = make_line (record->credits_charged);
+  credits = reel_line_make (record->credits_charged, MAX_SERVICE_CHARACTERS);
   g_ascii_string_to_unsigned (credits, 10, 0, G_MAXUINT, &n, NULL);
 
   return g_strdup_printf (
@@ -148,7 +128,7 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
     return g_strdup (C_ ("job state", "Waiting"));
   case REEL_JOB_GENERATING:
     return record->status == REEL_SERVICE_OTHER && record->status_text != NULL && *record->status_text != '\0'
-               ? make_line (record->status_text)
+               ? reel_line_make (record->status_text, MAX_SERVICE_CHARACTERS)
                : g_strdup (C_ ("job state", "Generating"));
   case REEL_JOB_DOWNLOADING:
     return progress >= 0 ? g_strdup_printf (C_ ("job state", "Downloading %d %%"), (int)(CLAMP (progress, 0, 1) * 100))
@@ -284,7 +264,7 @@ reel_job_text_make_progress (const ReelJobRecord *record)
     return g_strdup (_ ("The service accepted the request and will start soon."));
   case REEL_JOB_GENERATING:
     if (record->status == REEL_SERVICE_OTHER && record->status_text != NULL) {
-      g_autofree char *word = make_line (record->status_text);
+      g_autofree char *word = reel_line_make (record->status_text, MAX_SERVICE_CHARACTERS);
 
       /* Translators: %s is a status as the service wrote it. */
       return g_strdup_printf (_ ("The service reports “%s”."), word);

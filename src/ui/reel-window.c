@@ -353,7 +353,8 @@ reel_window_constructed (GObject *object)
   self->watch = reel_job_watch_new (jobs);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, self->posters, self->ticker);
+  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (reel_engine_get_hidden_jobs (self->engine)),
+                            self->posters, self->ticker);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->settings);
   reel_compose_view_set_engine (self->compose, self->engine);

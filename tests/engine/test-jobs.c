@@ -154,17 +154,54 @@ test_cancel_twice (World *world, gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count (world->server, "POST", CANCEL), ==, 1);
 }
 
+static guint
+count_hidden (World *world)
+{
+  return g_list_model_get_n_items (G_LIST_MODEL (reel_engine_get_hidden_jobs (world->fixture.engine)));
+}
+
 static void
-test_hide_and_restore (World *world, gconstpointer data)
+assert_lists (World *world, guint n_shown, guint n_hidden)
+{
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, n_shown);
+  g_assert_cmpuint (count_hidden (world), ==, n_hidden);
+}
+
+static void
+test_hide_and_show (World *world, gconstpointer data)
 {
   g_autoptr (ReelJob) job = g_object_ref (world->job);
 
+  assert_lists (world, 1, 0);
   reel_engine_hide_job (world->fixture.engine, job);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
+  reel_engine_hide_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+  reel_engine_show_job (world->fixture.engine, job);
+  reel_engine_show_job (world->fixture.engine, job);
+  assert_lists (world, 1, 0);
   g_assert_true (reel_engine_fixture_get_job (&world->fixture, 0) == job);
+}
+
+/* A deletion that is undone leaves a job where it was; one that the end of the program overtook, too. */
+static void
+test_remove_and_restore (World *world, gconstpointer data)
+{
+  g_autoptr (ReelJob) job = g_object_ref (world->job);
+
+  reel_engine_remove_job (world->fixture.engine, job);
+  assert_lists (world, 0, 0);
   reel_engine_restore_job (world->fixture.engine, job);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 1);
+  assert_lists (world, 1, 0);
+
+  reel_engine_hide_job (world->fixture.engine, job);
+  reel_engine_remove_job (world->fixture.engine, job);
+  assert_lists (world, 0, 0);
+  reel_engine_restore_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+
+  reel_engine_remove_job (world->fixture.engine, job);
+  restart (world);
+  assert_lists (world, 0, 1);
 }
 
 static gboolean
@@ -184,7 +221,7 @@ test_hidden_goes_on (World *world, gconstpointer data)
   reel_engine_hide_job (world->fixture.engine, world->job);
   add_success (world);
   restart (world);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  assert_lists (world, 0, 1);
   reel_test_wait (library_has_video (world));
   reel_engine_fixture_stop (&world->fixture);
   records = reel_engine_fixture_read (&world->fixture);
@@ -200,13 +237,13 @@ test_purge (World *world, gconstpointer data)
 
   /* One that runs is paid for: it is only hidden. */
   reel_engine_purge_job (world->fixture.engine, job, TRUE);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
+  assert_lists (world, 0, 1);
+  reel_engine_show_job (world->fixture.engine, job);
   add_success (world);
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
 
   file = reel_job_dup_file (job);
-  reel_engine_hide_job (world->fixture.engine, job);
+  reel_engine_remove_job (world->fixture.engine, job);
   reel_engine_purge_job (world->fixture.engine, job, FALSE);
   reel_engine_restore_job (world->fixture.engine, job);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
@@ -228,6 +265,41 @@ test_purge_with_file (World *world, gconstpointer data)
   file = reel_job_dup_file (world->job);
   reel_engine_purge_job (world->fixture.engine, world->job, TRUE);
   reel_test_wait (!g_file_query_exists (file, NULL));
+}
+
+/* What was sent and received for a job comes in its order, and the key is in none of it. */
+static void
+test_events (World *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  const ReelJobEvent *event;
+  ReelJob *job;
+
+  reel_script_add_accept (world->server, "req_2");
+  reel_script_add_status (world->server, "req_2", "failed", NULL);
+  job = reel_engine_fixture_submit (&world->fixture, "A boat");
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_FAILED);
+
+  reel_engine_load_events_async (world->fixture.engine, job, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  events = reel_engine_load_events_finish (world->fixture.engine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (events->len, >=, 3);
+  event = events->pdata[0];
+  g_assert_cmpstr (event->kind, ==, "request");
+  g_assert_nonnull (strstr (event->text, "A boat"));
+  event = events->pdata[1];
+  g_assert_cmpstr (event->kind, ==, "response");
+  g_assert_cmpuint (event->http_status, ==, 200);
+  event = events->pdata[events->len - 1];
+  g_assert_cmpstr (event->kind, ==, "status");
+  for (guint i = 0; i < events->len; i++) {
+    event = events->pdata[i];
+    g_assert_cmpint (event->at, >=, reel_job_get_record (job)->created_at);
+    g_assert_null (strstr (event->text, world->fixture.key));
+  }
 }
 
 static void
@@ -263,10 +335,12 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/cancel-and-success", test_cancel_and_success);
   ADD ("/engine/jobs/cancel-lost", test_cancel_lost);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
-  ADD ("/engine/jobs/hide-and-restore", test_hide_and_restore);
+  ADD ("/engine/jobs/hide-and-show", test_hide_and_show);
+  ADD ("/engine/jobs/remove-and-restore", test_remove_and_restore);
   ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
   ADD ("/engine/jobs/purge", test_purge);
   ADD ("/engine/jobs/purge-with-file", test_purge_with_file);
+  ADD ("/engine/jobs/events", test_events);
   ADD ("/engine/jobs/one-change-a-job", test_one_change_a_job);
 #undef ADD
 

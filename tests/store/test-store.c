@@ -296,7 +296,7 @@ test_events (Fixture *fixture, gconstpointer data)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GError) error = NULL;
-  const ReelStoreEvent *event;
+  const ReelJobEvent *event;
   gint64 before = g_get_real_time ();
 
   save_job (fixture->store, record, &error);

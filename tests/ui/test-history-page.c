@@ -9,6 +9,7 @@
 typedef struct
 {
   ReelJobList *jobs;
+  ReelJobList *hidden;
   ReelTicker *ticker;
   ReelHistoryPage *page;
   GtkWindow *window;
@@ -28,9 +29,11 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   fixture->jobs = reel_job_list_new ();
+  fixture->hidden = reel_job_list_new ();
   fixture->ticker = reel_ticker_new ();
   fixture->page = g_object_ref_sink (g_object_new (REEL_TYPE_HISTORY_PAGE, NULL));
-  reel_history_page_set_up (fixture->page, G_LIST_MODEL (fixture->jobs), NULL, fixture->ticker);
+  reel_history_page_set_up (fixture->page, G_LIST_MODEL (fixture->jobs), G_LIST_MODEL (fixture->hidden), NULL,
+                            fixture->ticker);
   reel_history_page_set_loaded (fixture->page);
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->page), 360, 700);
 }
@@ -47,6 +50,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_assert_false (reel_ticker_is_running (fixture->ticker));
   g_assert_finalize_object (fixture->ticker);
   g_assert_finalize_object (fixture->jobs);
+  g_assert_finalize_object (fixture->hidden);
 }
 
 /* The row that shows a job, once it is made. */
@@ -245,6 +249,39 @@ test_selection (Fixture *fixture, gconstpointer data)
   g_assert_null (reel_history_page_get_selected (fixture->page));
 }
 
+/* The hidden jobs stand in the place of the others, and a search looks among them alone. */
+static void
+test_hidden (Fixture *fixture, gconstpointer data)
+{
+  ReelJob *shown = add (fixture, "shown", 1);
+  g_autoptr (ReelJob) hidden = reel_job_fixture_new ("out of sight", 2);
+
+  wait_for_row (fixture, shown);
+  gtk_widget_activate_action (GTK_WIDGET (fixture->page), "history.show-hidden", NULL);
+  reel_test_wait (reel_ui_test_reads (fixture->page, "Nothing Is Hidden"));
+  reel_job_list_add (fixture->hidden, hidden);
+  wait_for_row (fixture, hidden);
+  g_assert_null (find_row (GTK_WIDGET (fixture->page), shown));
+  reel_history_page_select (fixture->page, hidden);
+  type (fixture, "shown");
+  reel_test_wait (reel_ui_test_reads (fixture->page, "No Results Found"));
+  type (fixture, "");
+
+  /* The chosen one that is not hidden any more gives way to none. */
+  reel_job_list_remove (fixture->hidden, hidden);
+  reel_test_wait (reel_ui_test_reads (fixture->page, "Nothing Is Hidden"));
+  g_assert_null (reel_history_page_get_selected (fixture->page));
+  reel_job_list_add (fixture->jobs, hidden);
+  reel_ui_test_press (reel_ui_test_find (fixture->page, GTK_TYPE_BUTTON, "Back to Videos"));
+  wait_for_row (fixture, shown);
+  wait_for_row (fixture, hidden);
+
+  /* A new job is in sight. */
+  reel_history_page_set_show_hidden (fixture->page, TRUE);
+  reel_history_page_show_all (fixture->page);
+  wait_for_row (fixture, shown);
+}
+
 static void
 test_notice (Fixture *fixture, gconstpointer data)
 {
@@ -287,6 +324,7 @@ main (int argc, char **argv)
   ADD ("empty", test_empty);
   ADD ("search", test_search);
   ADD ("selection", test_selection);
+  ADD ("hidden", test_hidden);
   ADD ("notice", test_notice);
   ADD ("many", test_many);
 

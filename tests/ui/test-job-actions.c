@@ -107,9 +107,11 @@ test_enabled (Fixture *fixture, gconstpointer data)
     const char *name;
     const char *states; /* one letter for each of: nothing, sending, generating, failed, unknown, not saved, ready */
   } cases[] = {
-      {"cancel", "--+----"},      {"retry-download", "-----+-"},  {"reuse", "-++++++"},
-      {"save-as", "------+"},     {"open-with", "------+"},       {"show-in-files", "------+"},
-      {"copy-prompt", "-++++++"}, {"copy-request-id", "--++-++"}, {"delete", "---++++"},
+      {"cancel", "--+----"},       {"retry-download", "-----+-"},  {"reuse", "-++++++"},
+      {"save-as", "------+"},      {"open-with", "------+"},       {"show-in-files", "------+"},
+      {"copy-prompt", "-++++++"},  {"copy-request-id", "--++-++"}, {"delete", "---+-++"},
+      {"copy-receipt", "-++++++"}, {"save-receipt", "-++++++"},    {"hide", "-++++++"},
+      {"show", "-------"},
   };
   ReelJob *jobs[7] = {NULL};
 
@@ -156,20 +158,69 @@ test_reuse (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (prompt, ==, "A paper boat");
 }
 
-static void
-test_copy (Fixture *fixture, gconstpointer data)
+static char *
+read_clipboard (Fixture *fixture)
 {
   GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
   g_autoptr (GAsyncResult) result = NULL;
+
+  gdk_clipboard_read_text_async (clipboard, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+
+  return gdk_clipboard_read_text_finish (clipboard, result, NULL);
+}
+
+static void
+test_copy (Fixture *fixture, gconstpointer data)
+{
   g_autofree char *text = NULL;
 
   reel_job_actions_set_job (fixture->actions, fixture->job);
   act (fixture, "job.copy-request-id");
   reel_test_wait (reel_ui_test_reads (fixture->window, "Request ID copied"));
-  gdk_clipboard_read_text_async (clipboard, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  text = gdk_clipboard_read_text_finish (clipboard, result, NULL);
+  text = read_clipboard (fixture);
   g_assert_cmpstr (text, ==, "req_1");
+}
+
+/* The receipt is about the job that was chosen when it was asked for. */
+static void
+test_receipt (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *text = NULL;
+
+  reel_job_actions_set_job (fixture->actions, fixture->job);
+  act (fixture, "job.copy-receipt");
+  reel_job_actions_set_job (fixture->actions, NULL);
+  reel_test_wait (reel_ui_test_reads (fixture->window, "Receipt copied"));
+  text = read_clipboard (fixture);
+  g_assert_nonnull (strstr (text, "Request ID  req_1\n"));
+  g_assert_nonnull (strstr (text, "A paper boat\n"));
+}
+
+static void
+test_receipt_dropped (Fixture *fixture, gconstpointer data)
+{
+  reel_job_actions_set_job (fixture->actions, fixture->job);
+  act (fixture, "job.copy-receipt");
+  dismiss (fixture);
+}
+
+static void
+test_hide (Fixture *fixture, gconstpointer data)
+{
+  reel_job_actions_set_job (fixture->actions, fixture->job);
+  act (fixture, "job.hide");
+  g_assert_cmpuint (count (fixture), ==, 0);
+  reel_test_wait (reel_ui_test_reads (fixture->window, "“A paper boat” hidden"));
+  reel_ui_test_press (reel_ui_test_find (fixture->window, GTK_TYPE_BUTTON, "Undo"));
+  reel_test_wait (count (fixture) == 1 && is_on (fixture, "hide"));
+  g_assert_false (is_on (fixture, "show"));
+
+  act (fixture, "job.hide");
+  reel_test_wait (is_on (fixture, "show"));
+  g_assert_false (is_on (fixture, "hide"));
+  act (fixture, "job.show");
+  g_assert_cmpuint (count (fixture), ==, 1);
 }
 
 static void
@@ -218,6 +269,9 @@ main (int argc, char **argv)
   ADD ("enabled", test_enabled);
   ADD ("reuse", test_reuse);
   ADD ("copy", test_copy);
+  ADD ("receipt", test_receipt);
+  ADD ("receipt-dropped", test_receipt_dropped);
+  ADD ("hide", test_hide);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("delete-for-good", test_delete_for_good);
 

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-line.h"
+
 /* What a new form starts with, or the nearest that the model lists. */
 #define USUAL_DURATION     5 /* seconds */
 #define USUAL_ASPECT_RATIO "16:9"
@@ -329,21 +331,7 @@ reel_compose_make_arithmetic (ReelRequest *request, ReelVideoModel *model)
 char *
 reel_compose_make_label (const char *name)
 {
-  g_autofree char *valid = g_utf8_make_valid (name, -1);
-  GString *label = g_string_new (NULL);
-  guint n = 0;
-
-  for (const char *at = valid; *at != '\0'; at = g_utf8_next_char (at)) {
-    gunichar character = g_utf8_get_char (at);
-
-    if (++n > MAX_LABEL_CHARACTERS) {
-      g_string_append (label, "…");
-      break;
-    }
-    g_string_append_unichar (label, g_unichar_iscntrl (character) ? ' ' : character);
-  }
-
-  return g_string_free (label, FALSE);
+  return reel_line_make (name, MAX_LABEL_CHARACTERS);
 }
 
 /**

@@ -6,20 +6,27 @@
 
 #define TRASH_KEY "reel-trash-file"
 
-static const char *
-get_body (ReelJob *job, gboolean has_file)
+static char *
+make_body (ReelJob *job, gboolean has_file)
 {
-  if (has_file)
-    return _ ("It is taken out of the history.");
-  if (reel_job_get_state (job) == REEL_JOB_UNKNOWN)
-    return _ (
-        "It is taken out of the history. If the service accepted the request, the video and what it cost can then "
-        "only be found on its website.");
-  if (reel_job_get_state (job) == REEL_JOB_NOT_SAVED)
-    return _ ("It is taken out of the history. The video was never saved on this computer and cannot be downloaded "
-              "afterwards.");
+  const ReelJobRecord *record = reel_job_get_record (job);
+  const char *body, *cost = NULL;
 
-  return _ ("It is taken out of the history. There is no file.");
+  if (has_file)
+    body = _ ("It is taken out of the history.");
+  else if (reel_job_get_state (job) == REEL_JOB_LOST)
+    body = _ ("It is taken out of the history. If the service accepted the request, the video can then only be found "
+              "on its website.");
+  else if (reel_job_get_state (job) == REEL_JOB_NOT_SAVED)
+    body = _ ("It is taken out of the history. The video is not saved on this computer and cannot be downloaded "
+              "afterwards.");
+  else
+    body = _ ("It is taken out of the history. There is no file.");
+
+  if (record->submission == REEL_SUBMISSION_ACCEPTED || record->submission == REEL_SUBMISSION_UNKNOWN)
+    cost = _ ("What it cost stays under Spending.");
+
+  return g_strjoin (" ", body, cost, NULL);
 }
 
 /**
@@ -40,12 +47,14 @@ reel_delete_dialog_choose (ReelJob *job,
                            gpointer user_data)
 {
   g_autoptr (GFile) file = NULL;
+  g_autofree char *body = NULL;
   AdwAlertDialog *dialog;
 
   g_return_if_fail (REEL_IS_JOB (job));
 
   file = reel_job_dup_file (job);
-  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Delete Video?"), get_body (job, file != NULL)));
+  body = make_body (job, file != NULL);
+  dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Delete Video?"), body));
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "delete", _ ("_Delete"), NULL);
   adw_alert_dialog_set_response_appearance (dialog, "delete", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "delete");

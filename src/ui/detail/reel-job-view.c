@@ -37,6 +37,8 @@ struct _ReelJobView
   GtkWidget *cancel_button;
   GtkWidget *save_button;
   GtkWidget *show_button;
+  GtkWidget *hide_button;
+  GtkWidget *show_in_history_button;
   GtkWidget *delete_button;
   GtkLabel *prompt;
   GtkWidget *prompt_button;
@@ -122,6 +124,8 @@ reel_job_view_class_init (ReelJobViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, cancel_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, save_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, show_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelJobView, hide_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelJobView, show_in_history_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, delete_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, prompt);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, prompt_button);
@@ -226,5 +230,7 @@ reel_job_view_update (ReelJobView *self, const ReelJobRecord *record)
   gtk_widget_set_visible (self->cancel_button, running);
   gtk_widget_set_visible (self->save_button, ready);
   gtk_widget_set_visible (self->show_button, ready);
-  gtk_widget_set_visible (self->delete_button, !running);
+  gtk_widget_set_visible (self->hide_button, !record->hidden && !reel_job_record_is_closed (record));
+  gtk_widget_set_visible (self->show_in_history_button, record->hidden);
+  gtk_widget_set_visible (self->delete_button, reel_job_record_is_closed (record));
 }

@@ -21,6 +21,7 @@ struct _ReelHistoryList
   ReelPosterCache *posters;
   ReelTicker *ticker;
   ReelHistoryModel *model;
+  GSignalGroup *jobs_signals;
   GtkSingleSelection *selection;
   ReelJob *selected;
   guint position; /* of the chosen job when it was last seen */
@@ -263,6 +264,7 @@ reel_history_list_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_HISTORY_LIST);
   g_clear_object (&self->selected);
   g_clear_object (&self->selection);
+  g_clear_object (&self->jobs_signals);
   g_clear_object (&self->model);
   g_clear_object (&self->ticker);
   g_clear_object (&self->posters);
@@ -307,23 +309,21 @@ static void
 reel_history_list_init (ReelHistoryList *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  self->jobs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->jobs_signals, "items-changed", G_CALLBACK (on_jobs_changed), self);
 }
 
 /**
  * reel_history_list_set_up:
  * @model: (transfer none): what is shown
- * @jobs: (transfer none): the whole history, the newest first
  * @posters: (nullable) (transfer none): where pictures come from
  * @ticker: (transfer none): what makes running times run
  *
  * Gives the list what it shows. Call it once.
  */
 void
-reel_history_list_set_up (ReelHistoryList *self,
-                          ReelHistoryModel *model,
-                          GListModel *jobs,
-                          ReelPosterCache *posters,
-                          ReelTicker *ticker)
+reel_history_list_set_up (ReelHistoryList *self, ReelHistoryModel *model, ReelPosterCache *posters, ReelTicker *ticker)
 {
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
@@ -343,7 +343,6 @@ reel_history_list_set_up (ReelHistoryList *self,
   g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_item), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_jobs_changed), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (rows, "setup", G_CALLBACK (on_row_setup), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind), self, G_CONNECT_DEFAULT);
@@ -353,6 +352,20 @@ reel_history_list_set_up (ReelHistoryList *self,
   gtk_list_view_set_factory (self->view, rows);
   gtk_list_view_set_header_factory (self->view, headers);
   gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+}
+
+/**
+ * reel_history_list_set_jobs:
+ * @jobs: (transfer none): all jobs that the model picks from
+ *
+ * Tells which jobs there are: one that leaves them gives way to another one. Call it after the model has them.
+ */
+void
+reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs)
+{
+  g_return_if_fail (REEL_IS_HISTORY_LIST (self) && G_IS_LIST_MODEL (jobs));
+
+  g_signal_group_set_target (self->jobs_signals, jobs);
 }
 
 /**

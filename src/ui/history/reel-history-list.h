@@ -13,9 +13,9 @@ G_DECLARE_FINAL_TYPE (ReelHistoryList, reel_history_list, REEL, HISTORY_LIST, Ad
 
 void reel_history_list_set_up (ReelHistoryList *self,
                                ReelHistoryModel *model,
-                               GListModel *jobs,
                                ReelPosterCache *posters,
                                ReelTicker *ticker);
+void reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs);
 ReelJob *reel_history_list_get_selected (ReelHistoryList *self);
 void reel_history_list_select (ReelHistoryList *self, ReelJob *job);
 

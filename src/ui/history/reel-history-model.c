@@ -158,12 +158,28 @@ reel_history_model_new (GListModel *jobs)
 
   g_return_val_if_fail (G_IS_LIST_MODEL (jobs), self);
 
-  self->watch = reel_job_watch_new (jobs);
-  g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
-  self->filtered = gtk_filter_list_model_new (g_object_ref (jobs), GTK_FILTER (g_object_ref (self->filter)));
+  self->filtered = gtk_filter_list_model_new (NULL, GTK_FILTER (g_object_ref (self->filter)));
   g_signal_connect_object (self->filtered, "items-changed", G_CALLBACK (on_filtered_changed), self, G_CONNECT_SWAPPED);
+  reel_history_model_set_jobs (self, jobs);
 
   return self;
+}
+
+/**
+ * reel_history_model_set_jobs:
+ * @jobs: (transfer none): other jobs, the newest first
+ *
+ * Shows the jobs of another list.
+ */
+void
+reel_history_model_set_jobs (ReelHistoryModel *self, GListModel *jobs)
+{
+  g_return_if_fail (REEL_IS_HISTORY_MODEL (self) && G_IS_LIST_MODEL (jobs));
+
+  g_clear_object (&self->watch);
+  self->watch = reel_job_watch_new (jobs);
+  g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  gtk_filter_list_model_set_model (self->filtered, jobs);
 }
 
 /**

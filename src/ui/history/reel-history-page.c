@@ -11,13 +11,16 @@
 /**
  * ReelHistoryPage:
  *
- * The history: a list of jobs by day, with a search and groups.
+ * The history: a list of jobs by day, with a search and groups. In its place it can show the hidden jobs.
  */
 struct _ReelHistoryPage
 {
   AdwNavigationPage parent_instance;
 
-  GListModel *jobs;
+  GListModel *jobs; /* those that are shown: all but the hidden ones, or the hidden ones */
+  GListModel *all;
+  GListModel *hidden;
+  gboolean show_hidden;
   ReelHistoryModel *model;
   gboolean loaded;
   gboolean is_sandbox;
@@ -29,6 +32,7 @@ struct _ReelHistoryPage
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
   AdwBanner *notice;
+  AdwBanner *hidden_banner;
   AdwToggleGroup *group;
   GtkStack *stack;
   ReelHistoryList *list;
@@ -42,6 +46,7 @@ G_DEFINE_FINAL_TYPE (ReelHistoryPage, reel_history_page, ADW_TYPE_NAVIGATION_PAG
 enum
 {
   PROP_SELECTED = 1,
+  PROP_SHOW_HIDDEN,
   N_PROPS,
 };
 
@@ -77,7 +82,10 @@ update_stack (ReelHistoryPage *self)
     return;
   }
   if (g_list_model_get_n_items (self->jobs) == 0) {
-    if (!self->loaded)
+    if (self->show_hidden)
+      show_empty (self, "view-conceal-symbolic", _ ("Nothing Is Hidden"),
+                  _ ("Hide a video by its menu. What is running goes on."), FALSE);
+    else if (!self->loaded)
       gtk_stack_set_visible_child_name (self->stack, "loading");
     else
       show_empty (self, "video-x-generic-symbolic", _ ("No Videos Yet"),
@@ -148,6 +156,12 @@ on_group_changed (ReelHistoryPage *self)
 }
 
 static void
+on_leave_hidden (ReelHistoryPage *self)
+{
+  reel_history_page_set_show_hidden (self, FALSE);
+}
+
+static void
 on_notice_clicked (ReelHistoryPage *self)
 {
   if (self->notice_action != NULL)
@@ -169,6 +183,21 @@ reel_history_page_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTED:
     g_value_set_object (value, reel_history_page_get_selected (self));
     break;
+  case PROP_SHOW_HIDDEN:
+    g_value_set_boolean (value, self->show_hidden);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SHOW_HIDDEN:
+    reel_history_page_set_show_hidden (REEL_HISTORY_PAGE (object), g_value_get_boolean (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -181,7 +210,8 @@ reel_history_page_dispose (GObject *object)
 
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_HISTORY_PAGE);
   g_clear_object (&self->model);
-  g_clear_object (&self->jobs);
+  g_clear_object (&self->hidden);
+  g_clear_object (&self->all);
   g_clear_pointer (&self->notice_action, g_free);
 
   G_OBJECT_CLASS (reel_history_page_parent_class)->dispose (object);
@@ -194,6 +224,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = reel_history_page_get_property;
+  object_class->set_property = reel_history_page_set_property;
   object_class->dispose = reel_history_page_dispose;
 
   /**
@@ -203,7 +234,15 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
    */
   properties[PROP_SELECTED] =
       g_param_spec_object ("selected", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryPage:show-hidden:
+   *
+   * Whether the hidden jobs are shown in place of the others.
+   */
+  properties[PROP_SHOW_HIDDEN] = g_param_spec_boolean (
+      "show-hidden", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+  gtk_widget_class_install_property_action (widget_class, "history.show-hidden", "show-hidden");
 
   /**
    * ReelHistoryPage::activated:
@@ -220,6 +259,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_bar);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, search_entry);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, notice);
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, hidden_banner);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, group);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryPage, list);
@@ -230,6 +270,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_search);
   gtk_widget_class_bind_template_callback (widget_class, on_group_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_notice_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_leave_hidden);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
 }
@@ -246,22 +287,57 @@ reel_history_page_init (ReelHistoryPage *self)
 /**
  * reel_history_page_set_up:
  * @jobs: (transfer none): the history, the newest first
+ * @hidden: (transfer none): the hidden jobs, the newest first
  * @posters: (nullable) (transfer none): where pictures come from
  * @ticker: (transfer none): what makes running times run
  *
  * Gives the page what it shows. Call it once.
  */
 void
-reel_history_page_set_up (ReelHistoryPage *self, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker)
+reel_history_page_set_up (ReelHistoryPage *self,
+                          GListModel *jobs,
+                          GListModel *hidden,
+                          ReelPosterCache *posters,
+                          ReelTicker *ticker)
 {
   g_return_if_fail (REEL_IS_HISTORY_PAGE (self) && self->jobs == NULL);
 
-  self->jobs = g_object_ref (jobs);
+  self->all = g_object_ref (jobs);
+  self->hidden = g_object_ref (hidden);
+  self->jobs = jobs;
   self->model = reel_history_model_new (jobs);
-  reel_history_list_set_up (self->list, self->model, jobs, posters, ticker);
+  reel_history_list_set_up (self->list, self->model, posters, ticker);
+  reel_history_list_set_jobs (self->list, jobs);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (hidden, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   update_stack (self);
+}
+
+/**
+ * reel_history_page_set_show_hidden:
+ * @show_hidden: whether the hidden jobs are shown
+ *
+ * Shows the hidden jobs in place of the others, or the others again.
+ */
+void
+reel_history_page_set_show_hidden (ReelHistoryPage *self, gboolean show_hidden)
+{
+  g_return_if_fail (REEL_IS_HISTORY_PAGE (self));
+
+  if (self->show_hidden == show_hidden)
+    return;
+
+  self->show_hidden = show_hidden;
+  if (self->model != NULL) {
+    self->jobs = show_hidden ? self->hidden : self->all;
+    reel_history_model_set_jobs (self->model, self->jobs);
+    reel_history_list_set_jobs (self->list, self->jobs);
+    update_stack (self);
+  }
+  adw_banner_set_revealed (self->hidden_banner, show_hidden);
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), show_hidden ? _ ("Hidden Videos") : _ ("Videos"));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_HIDDEN]);
 }
 
 /**
@@ -376,13 +452,14 @@ reel_history_page_start_search (ReelHistoryPage *self)
 /**
  * reel_history_page_show_all:
  *
- * Ends a search and shows every group.
+ * Ends a search, and shows every group of what is not hidden.
  */
 void
 reel_history_page_show_all (ReelHistoryPage *self)
 {
   g_return_if_fail (REEL_IS_HISTORY_PAGE (self));
 
+  reel_history_page_set_show_hidden (self, FALSE);
   gtk_search_bar_set_search_mode (self->search_bar, FALSE);
   gtk_editable_set_text (self->search_entry, "");
   on_search_changed (self);

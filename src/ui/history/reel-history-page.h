@@ -11,7 +11,12 @@ G_BEGIN_DECLS
 #define REEL_TYPE_HISTORY_PAGE (reel_history_page_get_type ())
 G_DECLARE_FINAL_TYPE (ReelHistoryPage, reel_history_page, REEL, HISTORY_PAGE, AdwNavigationPage)
 
-void reel_history_page_set_up (ReelHistoryPage *self, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker);
+void reel_history_page_set_up (ReelHistoryPage *self,
+                               GListModel *jobs,
+                               GListModel *hidden,
+                               ReelPosterCache *posters,
+                               ReelTicker *ticker);
+void reel_history_page_set_show_hidden (ReelHistoryPage *self, gboolean show_hidden);
 void reel_history_page_set_loaded (ReelHistoryPage *self);
 void reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox);
 void reel_history_page_set_form_shown (ReelHistoryPage *self, gboolean shown);
