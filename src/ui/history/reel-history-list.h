@@ -11,10 +11,8 @@ G_BEGIN_DECLS
 #define REEL_TYPE_HISTORY_LIST (reel_history_list_get_type ())
 G_DECLARE_FINAL_TYPE (ReelHistoryList, reel_history_list, REEL, HISTORY_LIST, AdwBin)
 
-void reel_history_list_set_up (ReelHistoryList *self,
-                               ReelHistoryModel *model,
-                               ReelPosterCache *posters,
-                               ReelTicker *ticker);
+void
+reel_history_list_set_up (ReelHistoryList *self, ReelHistoryModel *model, ReelPosterCache *posters, ReelTicker *ticker);
 void reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs);
 ReelJob *reel_history_list_get_selected (ReelHistoryList *self);
 void reel_history_list_select (ReelHistoryList *self, ReelJob *job);
