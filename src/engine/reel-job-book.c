@@ -2,6 +2,7 @@
 
 #include "reel-job-book.h"
 
+#include "reel-accepted-journal.h"
 #include "reel-job-transitions.h"
 
 /* How long to wait before a row that could not be written is tried again, in seconds. */
@@ -11,18 +12,20 @@
  * ReelJobBook:
  *
  * Every job of the program, hidden ones too, and the one place that changes them: a change is written down first and
- * shown then. Where the writing fails, the change is kept in memory, shown, and written again until it succeeds: a
- * request id must not be lost because the disk is full.
+ * shown then. Where the writing fails, the change is kept in memory, shown, and written again until it succeeds. What
+ * the service has accepted is in the journal until then: a request id must not be lost because the disk is full.
  */
 struct _ReelJobBook
 {
   GObject parent_instance;
 
   ReelStore *store;
+  ReelAcceptedJournal *journal;
   ReelJobList *list;
   ReelJobList *hidden;
   GHashTable *entries; /* id -> Entry */
   guint save_again_id;
+  gboolean failing; /* the store, as far as was heard */
   gboolean stopped;
 };
 
@@ -103,6 +106,12 @@ place (ReelJobBook *self, ReelJob *job)
 }
 
 static gboolean
+is_accepted (const ReelJobRecord *record)
+{
+  return record->submission == REEL_SUBMISSION_ACCEPTED;
+}
+
+static gboolean
 on_save_again (gpointer data)
 {
   ReelJobBook *self = data;
@@ -127,6 +136,10 @@ on_committed (GObject *source, GAsyncResult *result, gpointer data)
   if (entry != NULL) {
     entry->n_writing--;
     entry->unwritten = error != NULL;
+    if (is_accepted (commit->record) && error != NULL)
+      reel_accepted_journal_add (self->journal, commit->record, TRUE);
+    else if (is_accepted (commit->record))
+      reel_accepted_journal_remove (self->journal, commit->record->id);
     if (entry->n_writing == 0)
       g_clear_pointer (&entry->newest, reel_job_record_free);
     if (entry->unwritten && self->save_again_id == 0 && !self->stopped)
@@ -140,6 +153,148 @@ on_committed (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* While the store fails, the journal has every video that is being made: the file may be gone for good. */
+static void
+on_store_failed_changed (ReelJobBook *self)
+{
+  gboolean failing = reel_store_get_failed (self->store) != NULL;
+  GHashTableIter iter;
+  Entry *entry;
+
+  if (failing == self->failing)
+    return;
+
+  self->failing = failing;
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
+    const ReelJobRecord *record = reel_job_book_peek (self, entry->job);
+
+    if (failing && is_accepted (record) && reel_job_record_is_running (record))
+      reel_accepted_journal_add (self->journal, record, TRUE);
+    else if (!failing && !entry->unwritten && entry->n_writing == 0)
+      reel_accepted_journal_remove (self->journal, record->id);
+  }
+  if (!failing)
+    reel_job_book_save_again (self);
+}
+
+/* Takes over what the database lost: the outcome of a job that it has, or a job that it has not. */
+static void
+merge (ReelJobBook *self, GPtrArray *records, GPtrArray *accepted)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_request = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < records->len; i++) {
+    ReelJobRecord *record = records->pdata[i];
+
+    g_hash_table_insert (by_id, record->id, record);
+    if (record->request_id != NULL)
+      g_hash_table_insert (by_request, record->request_id, record);
+  }
+
+  for (guint i = 0; i < accepted->len; i++) {
+    ReelJobRecord *found = accepted->pdata[i], *record = g_hash_table_lookup (by_id, found->id);
+
+    if (g_hash_table_contains (by_request, found->request_id)) {
+      reel_accepted_journal_remove (self->journal, found->id);
+    } else if (record == NULL) {
+      record = reel_job_record_copy (found);
+      g_ptr_array_add (records, record);
+      g_hash_table_insert (by_id, record->id, record);
+      g_hash_table_insert (by_request, record->request_id, record);
+    } else if (!is_accepted (record)) {
+      record->submission = REEL_SUBMISSION_ACCEPTED;
+      record->held = FALSE;
+      record->declared_lost_at = 0;
+      record->sent_at = found->sent_at;
+      record->accepted_at = found->accepted_at;
+      g_set_str (&record->request_id, found->request_id);
+      g_set_str (&record->credits_charged, found->credits_charged);
+      g_clear_pointer (&record->error_code, g_free);
+      g_clear_pointer (&record->error_message, g_free);
+      record->http_status = 0;
+      g_hash_table_insert (by_request, record->request_id, record);
+    }
+  }
+}
+
+static GPtrArray *
+take_records (ReelJobBook *self, GPtrArray *records)
+{
+  g_autoptr (GPtrArray) visible = g_ptr_array_new (), hidden = g_ptr_array_new ();
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_set_free_func (records, NULL);
+  for (guint i = 0; i < records->len; i++) {
+    ReelJobRecord *record = records->pdata[i];
+    Entry *entry;
+
+    /* One that was made while the store was opening is newer. */
+    if (g_hash_table_contains (self->entries, record->id)) {
+      reel_job_record_free (record);
+      continue;
+    }
+    entry = insert (self, record);
+    g_ptr_array_add (jobs, g_object_ref (entry->job));
+    g_ptr_array_add (record->hidden ? hidden : visible, entry->job);
+  }
+  g_ptr_array_unref (records);
+
+  reel_job_list_add_all (self->list, visible);
+  reel_job_list_add_all (self->hidden, hidden);
+
+  return jobs;
+}
+
+static void
+on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobBook *self = g_task_get_source_object (task);
+  GPtrArray *accepted = g_task_get_task_data (task);
+  GError *error = NULL;
+  GPtrArray *records = reel_store_load_jobs_finish (REEL_STORE (source), result, &error), *jobs;
+
+  if (records == NULL) {
+    g_task_return_error (task, error);
+    return;
+  }
+
+  merge (self, records, accepted);
+  jobs = take_records (self, records);
+  /* It leaves the journal when it is written. */
+  for (guint i = 0; i < accepted->len; i++) {
+    const ReelJobRecord *found = accepted->pdata[i];
+    Entry *entry = g_hash_table_lookup (self->entries, found->id);
+
+    if (entry != NULL && g_strcmp0 (reel_job_book_peek (self, entry->job)->request_id, found->request_id) == 0)
+      reel_job_book_commit_async (self, entry->job, reel_job_book_edit (self, entry->job), NULL, NULL);
+  }
+
+  g_task_return_pointer (task, jobs, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+on_journal_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobBook *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  GPtrArray *accepted = reel_accepted_journal_load_finish (REEL_ACCEPTED_JOURNAL (source), result);
+
+  g_task_set_task_data (task, accepted, (GDestroyNotify)g_ptr_array_unref);
+  reel_store_load_jobs_async (self->store, cancellable, on_jobs_loaded, g_steal_pointer (&task));
+}
+
+static void
+on_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_boolean (task, reel_accepted_journal_flush_finish (REEL_ACCEPTED_JOURNAL (source), result));
+}
+
 static void
 reel_job_book_finalize (GObject *object)
 {
@@ -149,6 +304,7 @@ reel_job_book_finalize (GObject *object)
   g_hash_table_unref (self->entries);
   g_object_unref (self->hidden);
   g_object_unref (self->list);
+  g_object_unref (self->journal);
   g_object_unref (self->store);
 
   G_OBJECT_CLASS (reel_job_book_parent_class)->finalize (object);
@@ -180,8 +336,11 @@ ReelJobBook *
 reel_job_book_new (ReelStore *store)
 {
   ReelJobBook *self = g_object_new (REEL_TYPE_JOB_BOOK, NULL);
+  g_autofree char *path = g_strconcat (reel_store_get_path (store), "-accepted", NULL);
 
   self->store = g_object_ref (store);
+  self->journal = reel_accepted_journal_new (path);
+  g_signal_connect_object (store, "notify::failed", G_CALLBACK (on_store_failed_changed), self, G_CONNECT_SWAPPED);
 
   return self;
 }
@@ -220,39 +379,37 @@ reel_job_book_get_store (ReelJobBook *self)
 }
 
 /**
- * reel_job_book_take_records:
- * @records: (transfer full) (element-type ReelJobRecord): the jobs of the last run
+ * reel_job_book_load_async:
+ * @cancellable: (nullable): to give it up
+ * @callback: called with the jobs
+ * @data: for @callback
  *
- * Fills the book at the start.
+ * Fills the book at the start with the jobs of earlier runs. What is in the journal is taken over first, and written
+ * where it belongs.
+ */
+void
+reel_job_book_load_async (ReelJobBook *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, reel_job_book_load_async);
+  reel_accepted_journal_load_async (self->journal, on_journal_loaded, g_steal_pointer (&task));
+}
+
+/**
+ * reel_job_book_load_finish:
+ * @error: %REEL_ERROR_STORE
  *
- * Returns: (transfer full) (element-type ReelJob): the jobs, hidden ones too
+ * Ends reel_job_book_load_async().
+ *
+ * Returns: (transfer full) (nullable) (element-type ReelJob): the jobs, hidden ones too
  */
 GPtrArray *
-reel_job_book_take_records (ReelJobBook *self, GPtrArray *records)
+reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, GError **error)
 {
-  g_autoptr (GPtrArray) visible = g_ptr_array_new (), hidden = g_ptr_array_new ();
-  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_job_book_load_async), NULL);
 
-  g_ptr_array_set_free_func (records, NULL);
-  for (guint i = 0; i < records->len; i++) {
-    ReelJobRecord *record = records->pdata[i];
-    Entry *entry;
-
-    /* One that was made while the store was opening is newer. */
-    if (g_hash_table_contains (self->entries, record->id)) {
-      reel_job_record_free (record);
-      continue;
-    }
-    entry = insert (self, record);
-    g_ptr_array_add (jobs, g_object_ref (entry->job));
-    g_ptr_array_add (record->hidden ? hidden : visible, entry->job);
-  }
-  g_ptr_array_unref (records);
-
-  reel_job_list_add_all (self->list, visible);
-  reel_job_list_add_all (self->hidden, hidden);
-
-  return jobs;
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -375,6 +532,9 @@ reel_job_book_commit_async (ReelJobBook *self,
     return;
   }
 
+  if (is_accepted (record) && !is_accepted (reel_job_book_peek (self, job)))
+    reel_accepted_journal_add (self->journal, record, self->failing);
+
   reel_job_record_free (entry->newest);
   entry->newest = reel_job_record_copy (record);
   entry->n_writing++;
@@ -469,6 +629,7 @@ reel_job_book_forget (ReelJobBook *self, ReelJob *job)
     return;
 
   reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, NULL, NULL);
+  reel_accepted_journal_remove (self->journal, reel_job_get_id (job));
   reel_job_list_remove (self->list, job);
   reel_job_list_remove (self->hidden, job);
   g_hash_table_remove (self->entries, reel_job_get_id (job));
@@ -492,6 +653,7 @@ reel_job_book_save_again (ReelJobBook *self)
     entry->unwritten = FALSE;
     reel_job_book_commit_async (self, entry->job, reel_job_book_edit (self, entry->job), NULL, NULL);
   }
+  reel_accepted_journal_write_again (self->journal);
 }
 
 /**
@@ -505,4 +667,33 @@ reel_job_book_stop (ReelJobBook *self)
   self->stopped = TRUE;
   g_clear_handle_id (&self->save_again_id, g_source_remove);
   reel_job_book_save_again (self);
+}
+
+/**
+ * reel_job_book_flush_async:
+ * @callback: called when it is written, or cannot be
+ * @data: for @callback
+ *
+ * Waits until the journal has what the database does not take.
+ */
+void
+reel_job_book_flush_async (ReelJobBook *self, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+
+  g_task_set_source_tag (task, reel_job_book_flush_async);
+  reel_accepted_journal_flush_async (self->journal, on_flushed, g_steal_pointer (&task));
+}
+
+/**
+ * reel_job_book_flush_finish:
+ *
+ * Ends reel_job_book_flush_async().
+ */
+gboolean
+reel_job_book_flush_finish (ReelJobBook *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_job_book_flush_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), NULL);
 }

@@ -12,7 +12,9 @@ ReelJobBook *reel_job_book_new (ReelStore *store);
 ReelJobList *reel_job_book_get_list (ReelJobBook *self);
 ReelJobList *reel_job_book_get_hidden (ReelJobBook *self);
 ReelStore *reel_job_book_get_store (ReelJobBook *self);
-GPtrArray *reel_job_book_take_records (ReelJobBook *self, GPtrArray *records);
+void
+reel_job_book_load_async (ReelJobBook *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GPtrArray *reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, GError **error);
 ReelJob *reel_job_book_add (ReelJobBook *self, ReelJobRecord *record);
 gboolean reel_job_book_contains (ReelJobBook *self, ReelJob *job);
 ReelJob *reel_job_book_find_request (ReelJobBook *self, const char *request_id);
@@ -32,5 +34,7 @@ void reel_job_book_set_removed (ReelJobBook *self, ReelJob *job, gboolean remove
 void reel_job_book_forget (ReelJobBook *self, ReelJob *job);
 void reel_job_book_save_again (ReelJobBook *self);
 void reel_job_book_stop (ReelJobBook *self);
+void reel_job_book_flush_async (ReelJobBook *self, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_job_book_flush_finish (ReelJobBook *self, GAsyncResult *result);
 
 G_END_DECLS

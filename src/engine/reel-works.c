@@ -2,6 +2,8 @@
 
 #include "reel-works.h"
 
+#include "reel-error.h"
+
 G_DEFINE_FINAL_TYPE (ReelWorks, reel_works, G_TYPE_OBJECT)
 
 enum
@@ -11,6 +13,10 @@ enum
 };
 
 static guint signals[N_SIGNALS];
+
+/* How long to wait before a start that failed is tried again, in seconds: another program may hold the file, or the disk
+ * may be full. */
+#define START_AGAIN_AFTER 5
 
 /* Follows a job to its next stage. */
 static void
@@ -31,6 +37,7 @@ static void
 stop_at_once (ReelWorks *self)
 {
   self->stopped = TRUE;
+  g_clear_handle_id (&self->start_again_id, g_source_remove);
   reel_poller_stop (self->poller);
   reel_adopter_stop (self->adopter);
   reel_canceller_stop (self->canceller);
@@ -39,26 +46,49 @@ stop_at_once (ReelWorks *self)
   reel_accounts_stop (self->accounts);
 }
 
+static gboolean
+on_start_again (gpointer data)
+{
+  ReelWorks *self = data;
+
+  self->start_again_id = 0;
+  reel_works_start_async (self, NULL, NULL, NULL);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Whoever waits for the start is told of the first failure; a later success shows in what it brings. */
+static void
+fail_start (GTask *task, GError *error)
+{
+  ReelWorks *self = g_task_get_source_object (task);
+
+  if (!self->stopped && self->start_again_id == 0 && g_error_matches (error, REEL_ERROR, REEL_ERROR_STORE))
+    self->start_again_id = g_timeout_add_seconds (START_AGAIN_AFTER, on_start_again, self);
+  g_task_return_error (task, error);
+}
+
 static void
 on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   ReelWorks *self = g_task_get_source_object (task);
   g_autoptr (GPtrArray) jobs = NULL;
-  GPtrArray *records;
   GError *error = NULL;
 
-  records = reel_store_load_jobs_finish (REEL_STORE (source), result, &error);
-  if (records == NULL) {
-    g_task_return_error (task, error);
+  jobs = reel_job_book_load_finish (REEL_JOB_BOOK (source), result, &error);
+  if (jobs == NULL) {
+    fail_start (task, error);
     return;
   }
 
-  jobs = reel_job_book_take_records (self->book, records);
   for (guint i = 0; i < jobs->len && !self->stopped; i++) {
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
     follow (self, jobs->pdata[i]);
   }
+  /* An earlier attempt failed: a write proves that all is well now. */
+  if (reel_store_get_failed (self->store) != NULL && !self->stopped)
+    reel_draft_flush (self->draft);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -73,12 +103,12 @@ on_draft_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   text = reel_store_load_text_finish (REEL_STORE (source), result, &error);
   if (error != NULL) {
-    g_task_return_error (task, error);
+    fail_start (task, error);
     return;
   }
 
   reel_draft_load_text (self->draft, text);
-  reel_store_load_jobs_async (self->store, cancellable, on_jobs_loaded, g_steal_pointer (&task));
+  reel_job_book_load_async (self->book, cancellable, on_jobs_loaded, g_steal_pointer (&task));
 }
 
 static void
@@ -92,13 +122,17 @@ on_accounts_loaded (GObject *source, GAsyncResult *result, gpointer data)
 
   accounts = reel_store_load_accounts_finish (REEL_STORE (source), result, &error);
   if (accounts == NULL) {
-    g_task_return_error (task, error);
+    fail_start (task, error);
     return;
   }
 
-  reel_accounts_take_stored (self->accounts, accounts);
-  self->started = TRUE;
-  g_signal_emit (self, signals[ACCOUNTS_LOADED], 0);
+  if (self->started) {
+    g_ptr_array_unref (accounts);
+  } else {
+    reel_accounts_take_stored (self->accounts, accounts);
+    self->started = TRUE;
+    g_signal_emit (self, signals[ACCOUNTS_LOADED], 0);
+  }
   reel_store_load_text_async (self->store, "draft", cancellable, on_draft_loaded, g_steal_pointer (&task));
 }
 
@@ -111,7 +145,7 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
   GError *error = NULL;
 
   if (!reel_store_open_finish (REEL_STORE (source), result, &error)) {
-    g_task_return_error (task, error);
+    fail_start (task, error);
     return;
   }
 
@@ -119,15 +153,28 @@ on_store_opened (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_journal_flushed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *store_error = g_task_get_task_data (task);
+
+  reel_job_book_flush_finish (REEL_JOB_BOOK (source), result);
+  if (store_error != NULL)
+    g_task_return_error (task, g_error_copy (store_error));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
 on_store_closed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  ReelWorks *self = g_task_get_source_object (task);
   GError *error = NULL;
 
-  if (reel_store_close_finish (REEL_STORE (source), result, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
+  if (!reel_store_close_finish (REEL_STORE (source), result, &error))
+    g_task_set_task_data (task, error, (GDestroyNotify)g_error_free);
+  reel_job_book_flush_async (self->book, on_journal_flushed, g_steal_pointer (&task));
 }
 
 static void
@@ -146,6 +193,7 @@ reel_works_finalize (GObject *object)
 {
   ReelWorks *self = REEL_WORKS (object);
 
+  g_clear_handle_id (&self->start_again_id, g_source_remove);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
   g_object_unref (self->downloader);
@@ -220,7 +268,8 @@ reel_works_new (const char *store_path,
  * @callback: called when the history is there
  * @data: for @callback
  *
- * Opens the store, loads accounts, draft and history, and goes on with every unfinished job.
+ * Opens the store, loads accounts, draft and history, and goes on with every unfinished job. Where the store fails, it
+ * is tried again by itself.
  */
 void
 reel_works_start_async (ReelWorks *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)

@@ -34,6 +34,7 @@ struct _ReelWorks
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
 
+  guint start_again_id;
   gboolean started;
   gboolean stopped;
 };

@@ -25,6 +25,8 @@ struct _ReelDatabase
   int lock; /* a file descriptor that holds the lock of this program */
   sqlite3 *connection;
   GHashTable *statements; /* SQL -> sqlite3_stmt */
+  gboolean damaged;       /* nothing is read or written any more */
+  gboolean busy;          /* another program holds it: nobody waits for that twice */
 };
 
 static void
@@ -32,6 +34,47 @@ set_error (ReelDatabase *self, const char *what, GError **error)
 {
   g_set_error (error, REEL_ERROR, REEL_ERROR_STORE, "%s: %s (%d)", what, sqlite3_errmsg (self->connection),
                sqlite3_extended_errcode (self->connection));
+}
+
+/* What SQLite says of a call. A damaged file is left as it is: writing to it would damage more. */
+static void
+note_result (ReelDatabase *self, int result)
+{
+  gboolean busy = (result & 0xff) == SQLITE_BUSY;
+
+  if ((result & 0xff) == SQLITE_CORRUPT || (result & 0xff) == SQLITE_NOTADB)
+    self->damaged = TRUE;
+  if (busy != self->busy) {
+    self->busy = busy;
+    sqlite3_busy_timeout (self->connection, busy ? 0 : BUSY_TIMEOUT);
+  }
+}
+
+static gboolean
+check_usable (ReelDatabase *self, GError **error)
+{
+  g_assert (self->owner == g_thread_self ());
+
+  if (!self->damaged)
+    return TRUE;
+
+  g_set_error (error, REEL_ERROR, REEL_ERROR_STORE, "The database is damaged");
+
+  return FALSE;
+}
+
+/* A file that was removed or replaced takes everything without a word, and keeps nothing. */
+static gboolean
+check_place (ReelDatabase *self, GError **error)
+{
+  int moved = 0;
+
+  if (sqlite3_file_control (self->connection, "main", SQLITE_FCNTL_HAS_MOVED, &moved) != SQLITE_OK || !moved)
+    return TRUE;
+
+  g_set_error (error, REEL_ERROR, REEL_ERROR_STORE, "The file of the database is not there any more");
+
+  return FALSE;
 }
 
 /* SQLite's own locks are held only while it writes; this one keeps a second instance of the program out as a whole,
@@ -140,19 +183,33 @@ reel_database_open (const char *path, GError **error)
  * @self: (transfer full): a connection
  * @error: %REEL_ERROR_STORE where not everything could be moved into the main file; it is closed all the same
  *
- * Moves everything into the main file, so that no -wal is left behind, and closes.
+ * Moves everything into the main file, so that no -wal is left behind, and closes. A damaged file is left as it is.
  */
 gboolean
 reel_database_close (ReelDatabase *self, GError **error)
 {
-  gboolean good;
+  gboolean good = TRUE;
 
   g_assert (self->owner == g_thread_self ());
 
-  good = reel_database_execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", error);
+  if (self->damaged)
+    sqlite3_db_config (self->connection, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, NULL);
+  else
+    good = reel_database_execute (self, "PRAGMA wal_checkpoint(TRUNCATE)", error);
   free_database (self);
 
   return good;
+}
+
+/**
+ * reel_database_is_damaged:
+ *
+ * Tells whether the file was found to be damaged. Nothing is read or written any more then.
+ */
+gboolean
+reel_database_is_damaged (ReelDatabase *self)
+{
+  return self->damaged;
 }
 
 /**
@@ -176,9 +233,14 @@ reel_database_get_path (ReelDatabase *self)
 gboolean
 reel_database_execute (ReelDatabase *self, const char *sql, GError **error)
 {
-  g_assert (self->owner == g_thread_self ());
+  int result;
 
-  if (sqlite3_exec (self->connection, sql, NULL, NULL, NULL) == SQLITE_OK)
+  if (!check_usable (self, error))
+    return FALSE;
+
+  result = sqlite3_exec (self->connection, sql, NULL, NULL, NULL);
+  note_result (self, result);
+  if (result == SQLITE_OK)
     return TRUE;
 
   set_error (self, "The database failed", error);
@@ -199,8 +261,10 @@ sqlite3_stmt *
 reel_database_prepare (ReelDatabase *self, const char *sql, GError **error)
 {
   sqlite3_stmt *statement;
+  int result;
 
-  g_assert (self->owner == g_thread_self ());
+  if (!check_usable (self, error))
+    return NULL;
 
   statement = g_hash_table_lookup (self->statements, sql);
   if (statement != NULL) {
@@ -209,7 +273,9 @@ reel_database_prepare (ReelDatabase *self, const char *sql, GError **error)
     return statement;
   }
 
-  if (sqlite3_prepare_v3 (self->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL) != SQLITE_OK) {
+  result = sqlite3_prepare_v3 (self->connection, sql, -1, SQLITE_PREPARE_PERSISTENT, &statement, NULL);
+  note_result (self, result);
+  if (result != SQLITE_OK) {
     set_error (self, "The database does not know a statement", error);
     return NULL;
   }
@@ -229,20 +295,27 @@ reel_database_prepare (ReelDatabase *self, const char *sql, GError **error)
 gboolean
 reel_database_step (ReelDatabase *self, sqlite3_stmt *statement, gboolean *row, GError **error)
 {
+  gboolean good;
   int result;
 
-  g_assert (self->owner == g_thread_self ());
+  *row = FALSE;
+  if (!check_usable (self, error))
+    return FALSE;
 
   result = sqlite3_step (statement);
+  note_result (self, result);
   *row = result == SQLITE_ROW;
   if (result == SQLITE_ROW)
     return TRUE;
 
-  if (result != SQLITE_DONE)
+  good = result == SQLITE_DONE;
+  if (!good)
     set_error (self, "The database failed", error);
+  else if (sqlite3_get_autocommit (self->connection) && !sqlite3_stmt_readonly (statement))
+    good = check_place (self, error);
   sqlite3_reset (statement);
 
-  return result == SQLITE_DONE;
+  return good;
 }
 
 /**
@@ -296,7 +369,7 @@ reel_database_get_int (ReelDatabase *self, const char *sql, gint64 *value, GErro
 gboolean
 reel_database_begin (ReelDatabase *self, GError **error)
 {
-  return reel_database_execute (self, "BEGIN IMMEDIATE", error);
+  return check_place (self, error) && reel_database_execute (self, "BEGIN IMMEDIATE", error);
 }
 
 /**
@@ -311,7 +384,7 @@ reel_database_begin (ReelDatabase *self, GError **error)
 gboolean
 reel_database_end (ReelDatabase *self, gboolean good, GError **error)
 {
-  good = good && reel_database_execute (self, "COMMIT", error);
+  good = good && reel_database_execute (self, "COMMIT", error) && check_place (self, error);
   /* A full disk ends a transaction by itself. */
   if (!good && !sqlite3_get_autocommit (self->connection))
     reel_database_execute (self, "ROLLBACK", NULL);

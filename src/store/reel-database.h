@@ -9,6 +9,7 @@ typedef struct _ReelDatabase ReelDatabase;
 
 ReelDatabase *reel_database_open (const char *path, GError **error);
 gboolean reel_database_close (ReelDatabase *self, GError **error);
+gboolean reel_database_is_damaged (ReelDatabase *self);
 const char *reel_database_get_path (ReelDatabase *self);
 
 gboolean reel_database_execute (ReelDatabase *self, const char *sql, GError **error);

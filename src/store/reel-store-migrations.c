@@ -102,7 +102,7 @@ static const char *const steps[] = {
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */
-static gboolean
+static char *
 keep_copy (ReelDatabase *database, gint64 version, GError **error)
 {
   g_autofree char *copy = NULL, *partial = NULL;
@@ -119,29 +119,34 @@ keep_copy (ReelDatabase *database, gint64 version, GError **error)
 
   statement = reel_database_prepare (database, "VACUUM INTO ?", error);
   if (statement == NULL)
-    return FALSE;
+    return NULL;
   sqlite3_bind_text (statement, 1, partial, -1, SQLITE_TRANSIENT);
-  if (!reel_database_run (database, statement, error))
-    return FALSE;
+  if (!reel_database_run (database, statement, error)) {
+    g_remove (partial);
+    return NULL;
+  }
 
   if (g_rename (partial, copy) != 0) {
     g_set_error (error, REEL_ERROR, REEL_ERROR_STORE, "Cannot keep a copy of the database before changing it");
-    return FALSE;
+    return NULL;
   }
 
-  return TRUE;
+  return g_steal_pointer (&copy);
 }
 
 static gboolean
-take_step (ReelDatabase *database, const char *step, guint new_version, GError **error)
+take_steps (ReelDatabase *database, const char *const *all_steps, guint version, guint n_steps, GError **error)
 {
-  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %u", new_version);
+  g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %u", n_steps);
+  gboolean good = TRUE;
 
   if (!reel_database_begin (database, error))
     return FALSE;
 
-  return reel_database_end (
-      database, reel_database_execute (database, step, error) && reel_database_execute (database, sql, error), error);
+  for (guint i = version; i < n_steps && good; i++)
+    good = reel_database_execute (database, all_steps[i], error);
+
+  return reel_database_end (database, good && reel_database_execute (database, sql, error), error);
 }
 
 /**
@@ -151,12 +156,13 @@ take_step (ReelDatabase *database, const char *step, guint new_version, GError *
  * @n_steps: the newest version
  * @error: %REEL_ERROR_STORE
  *
- * Brings a file to the newest version, each step in a transaction of its own. A copy of an older file is kept first. A
- * file that is newer, or that is not ours, is refused and stays as it is.
+ * Brings a file to the newest version, in one transaction: where a step fails, the file stays as it was. A copy of an
+ * older file is kept first. A file that is newer, or that is not ours, is refused and stays as it is.
  */
 gboolean
 reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint n_steps, GError **error)
 {
+  g_autofree char *copy = NULL;
   gint64 version, n_objects;
 
   if (!reel_database_get_int (database, "PRAGMA user_version", &version, error) ||
@@ -173,14 +179,21 @@ reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint 
     return FALSE;
   }
 
-  if (version > 0 && version < n_steps && !keep_copy (database, version, error))
-    return FALSE;
-
-  for (guint i = version; i < n_steps; i++)
-    if (!take_step (database, all_steps[i], i + 1, error))
+  if (version == n_steps)
+    return TRUE;
+  if (version > 0) {
+    copy = keep_copy (database, version, error);
+    if (copy == NULL)
       return FALSE;
+  }
+  if (take_steps (database, all_steps, version, n_steps, error))
+    return TRUE;
 
-  return TRUE;
+  /* It is tried again: a copy of what has not changed would only fill the disk. */
+  if (copy != NULL)
+    g_remove (copy);
+
+  return FALSE;
 }
 
 /**

@@ -23,6 +23,7 @@ struct _ReelStore
   char *path;
   ReelStoreThread *thread;
   gboolean closed; /* nothing is taken any more */
+  gboolean read;   /* the jobs: before that, what can be written proves nothing */
   GError *failed;
 };
 
@@ -36,10 +37,11 @@ enum
 };
 
 /* What an operation means for "failed". Only what writes for certain can clear it: a deletion, or an event of a job that
- * is not there, may succeed without a byte. */
+ * is not there, may succeed without a byte. Where the history could not be read, nothing but reading it helps. */
 typedef enum
 {
   READS,
+  READS_JOBS,
   WRITES,
 } Access;
 
@@ -109,7 +111,9 @@ on_done (ReelStoreOperation *operation, gpointer data)
 
   g_free (waiting);
 
-  if (operation->error == NULL && access == WRITES)
+  if (access == READS_JOBS)
+    self->read = operation->error == NULL;
+  if (operation->error == NULL && access == WRITES && self->read)
     take_failed (self, NULL);
   else if (g_error_matches (operation->error, REEL_ERROR, REEL_ERROR_STORE))
     take_failed (self, g_error_copy (operation->error));
@@ -191,6 +195,9 @@ work_open (ReelDatabase **database, gpointer data, gpointer *result, GError **er
 {
   Input *input = data;
 
+  /* A sound one may stand at its place by now. */
+  if (*database != NULL && reel_database_is_damaged (*database))
+    reel_database_close (g_steal_pointer (database), NULL);
   if (*database != NULL)
     return TRUE;
 
@@ -371,7 +378,7 @@ reel_store_class_init (ReelStoreClass *klass)
   /**
    * ReelStore:failed:
    *
-   * The last failure, %NULL once a write has succeeded after it.
+   * The last failure, %NULL once a write has succeeded after it; where the jobs could not be read, only after they were.
    */
   properties[PROP_FAILED] =
       g_param_spec_boxed ("failed", NULL, NULL, G_TYPE_ERROR, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -401,9 +408,23 @@ reel_store_new (const char *path)
 }
 
 /**
+ * reel_store_get_path:
+ *
+ * Returns: (transfer none): the file
+ */
+const char *
+reel_store_get_path (ReelStore *self)
+{
+  g_return_val_if_fail (REEL_IS_STORE (self), NULL);
+
+  return self->path;
+}
+
+/**
  * reel_store_get_failed:
  *
- * Returns: (transfer none) (nullable): the last failure, %NULL once a write has succeeded after it
+ * Returns: (transfer none) (nullable): the last failure, %NULL once a write has succeeded after it; where the jobs could
+ *   not be read, only after they were
  */
 const GError *
 reel_store_get_failed (ReelStore *self)
@@ -420,7 +441,7 @@ reel_store_get_failed (ReelStore *self)
  * @data: for @callback
  *
  * Opens the file, makes it where it is missing and brings it to the version of this program. A copy of an older file
- * is kept beside it. A file that is newer, broken, locked or not ours is left as it is.
+ * is kept beside it. A file that is newer, broken, locked or not ours is left as it is; it can be tried again.
  */
 void
 reel_store_open_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
@@ -522,8 +543,8 @@ reel_store_load_jobs_async (ReelStore *self, GCancellable *cancellable, GAsyncRe
 {
   g_return_if_fail (REEL_IS_STORE (self));
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_jobs_async), READS, work_load_jobs, NULL,
-        free_array);
+  push (self, make_task (self, cancellable, callback, data, reel_store_load_jobs_async), READS_JOBS, work_load_jobs,
+        NULL, free_array);
 }
 
 /**

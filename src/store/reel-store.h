@@ -15,6 +15,7 @@ G_DECLARE_FINAL_TYPE (ReelStore, reel_store, REEL, STORE, GObject)
 /* The database: SQLite on one thread of its own. Every call is queued in order and answers on the caller's main context.
  * Errors: %REEL_ERROR_STORE. "failed" (GError boxed, readable, notifies) holds the last failure until a write succeeds. */
 ReelStore *reel_store_new (const char *path);
+const char *reel_store_get_path (ReelStore *self);
 const GError *reel_store_get_failed (ReelStore *self);
 
 void reel_store_open_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
