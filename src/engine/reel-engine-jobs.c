@@ -244,7 +244,7 @@ reel_engine_check_again (ReelEngine *self, ReelJob *job)
 
 /**
  * reel_engine_retry_download:
- * @job: a job whose video could not be saved
+ * @job: a job whose video could not be saved, or is gone
  *
  * Downloads a video again. Never causes a POST.
  */

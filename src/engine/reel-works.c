@@ -55,6 +55,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   }
 
   jobs = reel_job_book_take_records (self->book, records);
+  reel_downloader_sweep (self->downloader, jobs);
   for (guint i = 0; i < jobs->len && !self->stopped; i++) {
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
     follow (self, jobs->pdata[i]);
