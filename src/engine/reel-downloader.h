@@ -14,6 +14,7 @@ ReelDownloader *reel_downloader_new (ReelJobBook *book,
                                      GNetworkMonitor *monitor,
                                      guint retry_interval);
 void reel_downloader_set_folder (ReelDownloader *self, const char *folder);
+void reel_downloader_sweep (ReelDownloader *self, GPtrArray *jobs);
 void reel_downloader_add (ReelDownloader *self, ReelJob *job);
 void reel_downloader_retry (ReelDownloader *self, ReelJob *job);
 void reel_downloader_stop (ReelDownloader *self);

@@ -173,18 +173,24 @@ reel_engine_restore_job (ReelEngine *self, ReelJob *job)
 void
 reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file)
 {
-  g_autoptr (GFile) file = NULL;
+  g_autoptr (GFile) file = NULL, aside = NULL;
+  const ReelJobRecord *record;
 
   g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
 
   if (!reel_job_book_contains (self->works->book, job))
     return;
-  if (!reel_job_record_is_closed (reel_job_book_peek (self->works->book, job))) {
+  record = reel_job_book_peek (self->works->book, job);
+  if (!reel_job_record_is_closed (record)) {
     reel_job_book_set_removed (self->works->book, job, FALSE);
     reel_job_book_set_hidden (self->works->book, job, TRUE);
     return;
   }
 
+  /* What came and is no video is of use to nobody without its job. */
+  aside = record->file_aside != NULL ? g_file_new_for_path (record->file_aside) : NULL;
+  if (aside != NULL)
+    g_file_delete_async (aside, G_PRIORITY_LOW, NULL, NULL, NULL);
   file = reel_job_dup_file (job);
   if (trash_file && file != NULL)
     g_file_trash_async (file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);

@@ -2,13 +2,10 @@
 
 #include "reel-transfer.h"
 
+#include "reel-attempt.h"
 #include "reel-error.h"
-#include "reel-part-file.h"
 
 #define BLOCK_SIZE (64 << 10)
-
-/* A body without an end must not fill the disk: no documented video comes near. */
-#define MOST_BYTES (G_GINT64_CONSTANT (8) << 30)
 
 /**
  * ReelTransfer:
@@ -52,119 +49,13 @@ enum
 
 static GParamSpec *properties[N_PROPS];
 
-/* One attempt. Its blocking steps run in a thread while nothing else touches it. */
-typedef struct
+enum
 {
-  /* Input */
-  char *url;
-  char *folder;
-  char *id;
-  char *name;
-  gboolean keep;
+  BEGUN,
+  N_SIGNALS,
+};
 
-  /* In progress */
-  ReelPartFile *part;
-  ReelDownload *download;
-  guint8 *block;
-  gsize n_block;
-  GError *read_error;
-
-  /* Output */
-  char *path;
-  char *sha256;
-} Attempt;
-
-typedef gboolean (*Step) (Attempt *attempt, GError **error);
-
-static void
-attempt_free (gpointer data)
-{
-  Attempt *attempt = data;
-
-  g_free (attempt->url);
-  g_free (attempt->folder);
-  g_free (attempt->id);
-  g_free (attempt->name);
-  reel_part_file_close (attempt->part);
-  reel_download_free (attempt->download);
-  g_free (attempt->block);
-  g_clear_error (&attempt->read_error);
-  g_free (attempt->path);
-  g_free (attempt->sha256);
-  g_free (attempt);
-}
-
-static gboolean
-open_part (Attempt *attempt, GError **error)
-{
-  attempt->part = reel_part_file_open (attempt->folder, attempt->id, attempt->keep, error);
-
-  return attempt->part != NULL;
-}
-
-static gboolean
-empty_part (Attempt *attempt, GError **error)
-{
-  return reel_part_file_truncate (attempt->part, error);
-}
-
-static gboolean
-write_block (Attempt *attempt, GError **error)
-{
-  return reel_part_file_append (attempt->part, attempt->block, attempt->n_block, error);
-}
-
-static gboolean
-hash_part (Attempt *attempt, GError **error)
-{
-  attempt->sha256 = reel_part_file_hash (attempt->part, error);
-
-  return attempt->sha256 != NULL;
-}
-
-static gboolean
-publish_part (Attempt *attempt, GError **error)
-{
-  attempt->path = reel_part_file_publish (attempt->part, attempt->name, attempt->sha256, error);
-
-  return attempt->path != NULL;
-}
-
-static void
-run_step (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  Step step = (Step)g_object_get_data (G_OBJECT (task), "step");
-  GError *error = NULL;
-
-  if (step (data, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-/* Runs a blocking step in a thread; @next gets the attempt's task back. */
-static void
-in_thread (GTask *owned_task, Step step, GAsyncReadyCallback next)
-{
-  g_autoptr (GTask) thread_task = g_task_new (NULL, NULL, next, owned_task);
-
-  g_object_set_data (G_OBJECT (thread_task), "step", (gpointer)step);
-  g_task_set_task_data (thread_task, g_task_get_task_data (owned_task), NULL);
-  g_task_run_in_thread (thread_task, run_step);
-}
-
-static gboolean
-finish_step (GTask *task, GAsyncResult *result)
-{
-  GError *error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error)) {
-    g_task_return_error (task, error);
-    return FALSE;
-  }
-
-  return !g_task_return_error_if_cancelled (task);
-}
+static guint signals[N_SIGNALS];
 
 static void
 set_progress (ReelTransfer *self, gint64 position)
@@ -194,7 +85,7 @@ on_published (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
   GError *error = NULL;
 
   /* Not to be cancelled any more: the file is there. */
@@ -221,7 +112,7 @@ on_probed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   if (!g_task_return_error_if_cancelled (task))
-    in_thread (g_steal_pointer (&task), publish_part, on_published);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_publish, on_published);
 }
 
 static void
@@ -230,14 +121,14 @@ on_hashed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GCancellable *cancellable = g_task_get_cancellable (task);
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
   g_autoptr (GFile) file = NULL;
 
-  if (!finish_step (task, result))
+  if (!reel_attempt_run_finish (task, result))
     return;
 
   if (self->probe == NULL) {
-    in_thread (g_steal_pointer (&task), publish_part, on_published);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_publish, on_published);
     return;
   }
 
@@ -250,7 +141,7 @@ finish_body (GTask *owned_task)
 {
   g_autoptr (GTask) task = owned_task;
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
   gint64 size = reel_part_file_get_size (attempt->part);
 
   if (attempt->read_error != NULL)
@@ -260,7 +151,7 @@ finish_body (GTask *owned_task)
   else if (self->total >= 0 && size > self->total)
     g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_TRUNCATED, "The video is longer than its length");
   else
-    in_thread (g_steal_pointer (&task), hash_part, on_hashed);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
 }
 
 /* A block was read, by the stream, or written, by a thread: the two alternate. */
@@ -270,23 +161,23 @@ on_block (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GCancellable *cancellable = g_task_get_cancellable (task);
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
 
   if (source != NULL) {
     /* What came before an error is kept too. */
     g_input_stream_read_all_finish (G_INPUT_STREAM (source), result, &attempt->n_block, &attempt->read_error);
     if (g_task_return_error_if_cancelled (task))
       return;
-    in_thread (g_steal_pointer (&task), write_block, on_block);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_write, on_block);
     return;
   }
 
-  if (!finish_step (task, result))
+  if (!reel_attempt_run_finish (task, result))
     return;
 
   self->received += attempt->n_block;
   set_progress (self, reel_part_file_get_size (attempt->part));
-  if (reel_part_file_get_size (attempt->part) > MOST_BYTES)
+  if (reel_attempt_is_too_large (attempt))
     g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file is larger than any video");
   else if (attempt->read_error != NULL || attempt->n_block < BLOCK_SIZE)
     finish_body (g_steal_pointer (&task));
@@ -298,19 +189,30 @@ on_block (GObject *source, GAsyncResult *result, gpointer data)
 static void
 read_body (GTask *task)
 {
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
 
   g_input_stream_read_all_async (attempt->download->stream, attempt->block, BLOCK_SIZE, G_PRIORITY_DEFAULT,
                                  g_task_get_cancellable (task), on_block, task);
 }
 
 static void
-on_emptied (GObject *source, GAsyncResult *result, gpointer data)
+on_room_made (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
 
-  if (finish_step (task, result))
-    read_body (g_steal_pointer (&task));
+  if (!reel_attempt_run_finish (task, result))
+    return;
+
+  g_signal_emit (g_task_get_source_object (task), signals[BEGUN], 0);
+  read_body (g_steal_pointer (&task));
+}
+
+/* A server that does not understand If-Range goes on with whatever is there now. */
+static gboolean
+is_another_version (ReelTransfer *self, const ReelDownload *download)
+{
+  return (self->total >= 0 && download->total >= 0 && download->total != self->total) ||
+         (self->etag != NULL && download->etag != NULL && !g_str_equal (download->etag, self->etag));
 }
 
 static void
@@ -318,7 +220,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
   GError *error = NULL;
   gboolean goes_on;
 
@@ -329,7 +231,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   }
 
   goes_on = attempt->download->offset > 0;
-  if (goes_on && self->total >= 0 && attempt->download->total >= 0 && attempt->download->total != self->total) {
+  if (goes_on && is_another_version (self, attempt->download)) {
     reel_transfer_forget (self);
     g_task_return_error (task, reel_error_new_network (REEL_ERROR_BROKEN, TRUE, "The video is another one now"));
     return;
@@ -342,10 +244,7 @@ on_opened (GObject *source, GAsyncResult *result, gpointer data)
   set_progress (self, attempt->download->offset);
 
   attempt->block = g_malloc (BLOCK_SIZE);
-  if (!goes_on && reel_part_file_get_size (attempt->part) > 0)
-    in_thread (g_steal_pointer (&task), empty_part, on_emptied);
-  else
-    read_body (g_steal_pointer (&task));
+  reel_attempt_run (g_steal_pointer (&task), reel_attempt_make_room, on_room_made);
 }
 
 static void
@@ -354,17 +253,17 @@ on_part_opened (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   GCancellable *cancellable = g_task_get_cancellable (task);
   ReelTransfer *self = g_task_get_source_object (task);
-  Attempt *attempt = g_task_get_task_data (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
   const char *etag = self->etag;
   goffset offset;
 
-  if (!finish_step (task, result))
+  if (!reel_attempt_run_finish (task, result))
     return;
 
   offset = reel_part_file_get_size (attempt->part);
   if (self->total >= 0 && offset == self->total && offset > 0) {
     /* All of it is there: only the last steps are missing. */
-    in_thread (g_steal_pointer (&task), hash_part, on_hashed);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
     return;
   }
 
@@ -375,34 +274,27 @@ on_part_opened (GObject *source, GAsyncResult *result, gpointer data)
                                    g_steal_pointer (&task));
 }
 
-static gboolean
-discard_part (Attempt *attempt, GError **error)
-{
-  attempt->part = reel_part_file_open (attempt->folder, attempt->id, TRUE, NULL);
-  reel_part_file_discard (g_steal_pointer (&attempt->part));
-
-  return TRUE;
-}
-
 static void
-on_discarded (GObject *source, GAsyncResult *result, gpointer data)
+on_cleaned_up (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  ReelAttempt *attempt = g_task_get_task_data (task);
 
   g_task_propagate_boolean (G_TASK (result), NULL);
-  g_task_return_boolean (task, TRUE);
+  g_task_return_pointer (task, g_steal_pointer (&attempt->path), g_free);
 }
 
-static Attempt *
+static ReelAttempt *
 attempt_new (ReelTransfer *self, const char *url)
 {
-  Attempt *attempt = g_new0 (Attempt, 1);
+  ReelAttempt *attempt = g_new0 (ReelAttempt, 1);
 
   attempt->url = g_strdup (url);
   attempt->folder = g_strdup (self->folder);
   attempt->id = g_strdup (self->id);
   attempt->name = g_strdup (self->name);
   attempt->keep = self->has_part;
+  attempt->total = self->has_part ? self->total : -1;
 
   return attempt;
 }
@@ -454,6 +346,13 @@ reel_transfer_class_init (ReelTransferClass *klass)
   properties[PROP_PROGRESS] =
       g_param_spec_double ("progress", NULL, NULL, -1, 1, -1, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * ReelTransfer::begun:
+   *
+   * Emitted when it is known what comes, its length and its version, and that there is room for it.
+   */
+  signals[BEGUN] = g_signal_new ("begun", REEL_TYPE_TRANSFER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -490,6 +389,22 @@ reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder,
 }
 
 /**
+ * reel_transfer_resume:
+ * @total: the length of the video in bytes as its server said it, 0 where that is not known
+ * @etag: (nullable): its version
+ *
+ * Makes the first attempt go on with what an earlier run left. The server tells then whether it fits.
+ */
+void
+reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag)
+{
+  self->has_part = total > 0 || etag != NULL;
+  self->pieced = self->has_part;
+  self->total = total > 0 ? total : -1;
+  g_set_str (&self->etag, etag);
+}
+
+/**
  * reel_transfer_run_async:
  * @url: where the video is; untrusted
  * @cancellable: (nullable): to stop it; what is there stays for the next attempt
@@ -508,15 +423,15 @@ reel_transfer_run_async (ReelTransfer *self,
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
 
   g_task_set_source_tag (task, reel_transfer_run_async);
-  g_task_set_task_data (task, attempt_new (self, url), attempt_free);
+  g_task_set_task_data (task, attempt_new (self, url), reel_attempt_free);
   self->received = 0;
-  in_thread (g_steal_pointer (&task), open_part, on_part_opened);
+  reel_attempt_run (g_steal_pointer (&task), reel_attempt_open, on_part_opened);
 }
 
 /**
  * reel_transfer_run_finish:
  * @error: of %REEL_ERROR: of the network, %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO or %REEL_ERROR_TRUNCATED; or
- *   %G_IO_ERROR_CANCELLED
+ *   %G_IO_ERROR_NO_SPACE or %G_IO_ERROR_CANCELLED
  *
  * Ends reel_transfer_run_async().
  *
@@ -578,18 +493,72 @@ reel_transfer_forget (ReelTransfer *self)
 }
 
 /**
- * reel_transfer_discard:
+ * reel_transfer_clean_up_async:
+ * @aside: whether what came is kept aside
+ * @callback: (nullable): called when nothing is left of the download
+ * @data: for @callback
  *
- * Deletes what is there, in the background.
+ * Takes away what is there, after the last attempt.
  */
 void
-reel_transfer_discard (ReelTransfer *self)
+reel_transfer_clean_up_async (ReelTransfer *self, gboolean aside, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, NULL, NULL, NULL);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  ReelAttempt *attempt = attempt_new (self, NULL);
 
+  attempt->aside = aside;
+  g_task_set_source_tag (task, reel_transfer_clean_up_async);
+  g_task_set_task_data (task, attempt, reel_attempt_free);
   reel_transfer_forget (self);
-  g_task_set_task_data (task, attempt_new (self, NULL), attempt_free);
-  in_thread (g_steal_pointer (&task), discard_part, on_discarded);
+  reel_attempt_run (g_steal_pointer (&task), reel_attempt_clean_up, on_cleaned_up);
+}
+
+/**
+ * reel_transfer_clean_up_finish:
+ *
+ * Ends reel_transfer_clean_up_async().
+ *
+ * Returns: (transfer full) (nullable): where what came is kept aside
+ */
+char *
+reel_transfer_clean_up_finish (ReelTransfer *self, GAsyncResult *result)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_transfer_clean_up_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/**
+ * reel_transfer_get_folder:
+ *
+ * Returns: (transfer none): the library folder that the video goes to
+ */
+const char *
+reel_transfer_get_folder (ReelTransfer *self)
+{
+  return self->folder;
+}
+
+/**
+ * reel_transfer_get_total:
+ *
+ * Returns: the length of the whole video in bytes as its server said it, 0 where that is not known
+ */
+gint64
+reel_transfer_get_total (ReelTransfer *self)
+{
+  return MAX (self->total, 0);
+}
+
+/**
+ * reel_transfer_get_etag:
+ *
+ * Returns: (transfer none) (nullable): the version of the video that is on its way
+ */
+const char *
+reel_transfer_get_etag (ReelTransfer *self)
+{
+  return self->etag;
 }
 
 /**

@@ -10,18 +10,23 @@ G_DECLARE_FINAL_TYPE (ReelTransfer, reel_transfer, REEL, TRANSFER, GObject)
 
 ReelTransfer *
 reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder, const char *id, const char *name);
+void reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag);
 void reel_transfer_run_async (ReelTransfer *self,
                               const char *url,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,
                               gpointer data);
 gboolean reel_transfer_run_finish (ReelTransfer *self, GAsyncResult *result, GError **error);
+void reel_transfer_clean_up_async (ReelTransfer *self, gboolean aside, GAsyncReadyCallback callback, gpointer data);
+char *reel_transfer_clean_up_finish (ReelTransfer *self, GAsyncResult *result);
 
 double reel_transfer_get_progress (ReelTransfer *self);
 gint64 reel_transfer_get_received (ReelTransfer *self);
 gboolean reel_transfer_is_pieced (ReelTransfer *self);
 void reel_transfer_forget (ReelTransfer *self);
-void reel_transfer_discard (ReelTransfer *self);
+const char *reel_transfer_get_folder (ReelTransfer *self);
+gint64 reel_transfer_get_total (ReelTransfer *self);
+const char *reel_transfer_get_etag (ReelTransfer *self);
 
 const char *reel_transfer_get_path (ReelTransfer *self);
 gint64 reel_transfer_get_size (ReelTransfer *self);
