@@ -194,7 +194,7 @@ reel_works_new (const char *store_path,
                 guint requests_per_minute)
 {
   ReelWorks *self = g_object_new (REEL_TYPE_WORKS, NULL);
-  g_autoptr (ReelSecrets) secrets = reel_secrets_new ();
+  g_autoptr (ReelSecrets) secrets = reel_secrets_new (REEL_SECRET_KEY);
 
   self->store = reel_store_new (store_path);
   self->accounts = reel_accounts_new (self->store, secrets);
