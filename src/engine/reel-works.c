@@ -31,6 +31,8 @@ static void
 stop_at_once (ReelWorks *self)
 {
   self->stopped = TRUE;
+  reel_webhooks_stop (self->webhooks);
+  reel_webhook_hints_stop (self->hints);
   reel_poller_stop (self->poller);
   reel_adopter_stop (self->adopter);
   reel_canceller_stop (self->canceller);
@@ -59,6 +61,8 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
     follow (self, jobs->pdata[i]);
   }
+  if (!self->stopped)
+    reel_webhooks_start (self->webhooks);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -146,6 +150,8 @@ reel_works_finalize (GObject *object)
 {
   ReelWorks *self = REEL_WORKS (object);
 
+  g_object_unref (self->webhooks);
+  g_object_unref (self->hints);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
   g_object_unref (self->downloader);
@@ -206,6 +212,8 @@ reel_works_new (const char *store_path,
   self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
+  self->hints = reel_webhook_hints_new (self->book, self->accounts, self->poller, self->adopter, poll_interval);
+  self->webhooks = reel_webhooks_new (self->store, self->accounts, self->book, self->hints);
 
   g_signal_connect_object (self->submitter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->adopter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);

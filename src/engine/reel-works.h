@@ -6,6 +6,7 @@
 #include "reel-downloader.h"
 #include "reel-draft.h"
 #include "reel-submitter.h"
+#include "reel-webhooks.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,8 @@ struct _ReelWorks
   ReelDownloader *downloader;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
+  ReelWebhookHints *hints;
+  ReelWebhooks *webhooks;
 
   gboolean started;
   gboolean stopped;

@@ -607,7 +607,7 @@ reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **e
 /**
  * reel_store_add_event:
  * @job_id: our own name for the job
- * @kind: "request", "response", "status", "cancel", "download" or "error"
+ * @kind: "request", "response", "status", "cancel", "download", "webhook" or "error"
  * @http_status: the HTTP status of an answer, 0 where there is none
  * @text: (nullable): what was sent or received, without a key
  *
