@@ -515,7 +515,9 @@ reel_accounts_save_async (ReelAccounts *self,
   g_task_set_task_data (task, save, save_free);
 
   /* What is shown changes when it is written. */
-  written = reel_account_new (reel_account_get_id (save->account), name, base_url);
+  written = reel_account_copy (save->account);
+  reel_account_set_name (written, name);
+  reel_account_set_base_url (written, base_url);
   reel_store_save_account_async (self->store, written, NULL, on_account_written, g_steal_pointer (&task));
 }
 

@@ -157,3 +157,48 @@ reel_engine_remove_account_finish (ReelEngine *self, GAsyncResult *result, GErro
 
   return g_task_propagate_boolean (G_TASK (result), error);
 }
+
+/**
+ * reel_engine_save_webhooks_async:
+ * @account: an account that can be changed
+ * @url: (nullable): where its receiver of webhooks is reached from outside, public https; %NULL for no receiver
+ * @port: the port of this machine to listen on
+ * @secret: (nullable): what webhooks are signed with, "" where they are not; %NULL to leave that as it is
+ * @callback: called when it is saved
+ * @data: for @callback
+ *
+ * Sets the receiver of an account up. Its webhook-state says afterwards what it does, its webhook-secret-state whether the
+ * secret was stored or is kept for this run only.
+ */
+void
+reel_engine_save_webhooks_async (ReelEngine *self,
+                                 ReelAccount *account,
+                                 const char *url,
+                                 guint port,
+                                 const char *secret,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_ACCOUNT (account));
+
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, reel_engine_save_webhooks_async);
+  reel_webhooks_save_async (self->works->webhooks, account, url, port, secret, reel_engine_return_boolean,
+                            g_steal_pointer (&task));
+}
+
+/**
+ * reel_engine_save_webhooks_finish:
+ * @error: %REEL_ERROR_STORE, or %G_IO_ERROR_INVALID_ARGUMENT
+ *
+ * Ends reel_engine_save_webhooks_async().
+ */
+gboolean
+reel_engine_save_webhooks_finish (ReelEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_save_webhooks_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}

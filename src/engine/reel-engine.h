@@ -151,6 +151,18 @@ void
 reel_engine_remove_account_async (ReelEngine *self, ReelAccount *account, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_engine_remove_account_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
+/* Sets the receiver of webhooks of an account up: @url is where it is reached from outside (NULL for none), @port what it
+ * listens on, @secret what webhooks are signed with ("" for nothing, NULL to leave it). The account's webhook-state says
+ * afterwards what became of it. */
+void reel_engine_save_webhooks_async (ReelEngine *self,
+                                      ReelAccount *account,
+                                      const char *url,
+                                      guint port,
+                                      const char *secret,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean reel_engine_save_webhooks_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* Fetches the first bytes (at most 8 MiB) of the public image that a reference links to, without any key. */
 void reel_engine_fetch_reference_async (ReelEngine *self,
                                         const char *url,

@@ -4,6 +4,7 @@
 
 #include "reel-accepted-journal.h"
 #include "reel-job-transitions.h"
+#include "reel-webhook.h"
 
 /* How long to wait before a row that could not be written is tried again, in seconds. */
 #define SAVE_AGAIN_AFTER 5
@@ -467,6 +468,34 @@ reel_job_book_find_request (ReelJobBook *self, const char *request_id)
 }
 
 /**
+ * reel_job_book_find_webhook:
+ * @account_id: an account
+ * @token: the token of an address that a webhook came to
+ *
+ * Finds the job of an account that has a token, also a hidden one, in a time that does not depend on how much of the token is
+ * right.
+ *
+ * Returns: (transfer none) (nullable): the job
+ */
+ReelJob *
+reel_job_book_find_webhook (ReelJobBook *self, const char *account_id, const char *token)
+{
+  ReelJob *found = NULL;
+  GHashTableIter iter;
+  Entry *entry;
+
+  g_hash_table_iter_init (&iter, self->entries);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry)) {
+    const ReelJobRecord *record = reel_job_book_peek (self, entry->job);
+
+    if (reel_webhook_tokens_equal (record->webhook_token, token) && g_strcmp0 (record->account_id, account_id) == 0)
+      found = entry->job;
+  }
+
+  return found;
+}
+
+/**
  * reel_job_book_peek:
  * @job: a job
  *
@@ -561,7 +590,7 @@ reel_job_book_commit_finish (ReelJobBook *self, GAsyncResult *result, GError **e
 /**
  * reel_job_book_add_event:
  * @job: a job
- * @kind: "request", "response", "status", "cancel", "download" or "error"
+ * @kind: "request", "response", "status", "cancel", "download", "webhook" or "error"
  * @http_status: the HTTP status of an answer, 0 where there is none
  * @text: (nullable): what was sent or received, without a key
  *

@@ -18,6 +18,7 @@ GPtrArray *reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, G
 ReelJob *reel_job_book_add (ReelJobBook *self, ReelJobRecord *record);
 gboolean reel_job_book_contains (ReelJobBook *self, ReelJob *job);
 ReelJob *reel_job_book_find_request (ReelJobBook *self, const char *request_id);
+ReelJob *reel_job_book_find_webhook (ReelJobBook *self, const char *account_id, const char *token);
 
 const ReelJobRecord *reel_job_book_peek (ReelJobBook *self, ReelJob *job);
 ReelJobRecord *reel_job_book_edit (ReelJobBook *self, ReelJob *job);

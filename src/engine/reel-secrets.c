@@ -10,21 +10,28 @@
 /**
  * ReelSecrets:
  *
- * The keys of the accounts in the Secret Service, or in a Flatpak in the portal's. Nothing here waits: with a locked
- * keyring or without a bus an answer may never come, so every call can be cancelled.
+ * The secrets of one kind, one for each account, in the Secret Service, or in a Flatpak in the portal's: the keys, or what
+ * webhooks are signed with. Nothing here waits: with a locked keyring or without a bus an answer may never come, so every
+ * call can be cancelled.
  */
 struct _ReelSecrets
 {
   GObject parent_instance;
+
+  ReelSecretKind kind;
 };
 
 G_DEFINE_FINAL_TYPE (ReelSecrets, reel_secrets, G_TYPE_OBJECT)
 
-#define ATTRIBUTE "account"
-
-static const SecretSchema schema = {REEL_APPLICATION_ID ".ApiKey",
-                                    SECRET_SCHEMA_NONE,
-                                    {{ATTRIBUTE, SECRET_SCHEMA_ATTRIBUTE_STRING}, {NULL, 0}}};
+/* Each kind has an attribute of its own, so that no search for one finds the other. */
+static const SecretSchema schemas[] = {
+    [REEL_SECRET_KEY] = {REEL_APPLICATION_ID ".ApiKey",
+                         SECRET_SCHEMA_NONE,
+                         {{"account", SECRET_SCHEMA_ATTRIBUTE_STRING}, {NULL, 0}}},
+    [REEL_SECRET_WEBHOOKS] = {REEL_APPLICATION_ID ".WebhookSecret",
+                              SECRET_SCHEMA_NONE,
+                              {{"webhooks-of-account", SECRET_SCHEMA_ATTRIBUTE_STRING}, {NULL, 0}}},
+};
 
 /* What a lookup finds besides a key. */
 typedef struct
@@ -33,11 +40,11 @@ typedef struct
 } Lookup;
 
 static GHashTable *
-make_attributes (const char *account_id)
+make_attributes (ReelSecrets *self, const char *account_id)
 {
   GHashTable *attributes = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free);
 
-  g_hash_table_insert (attributes, (gpointer)ATTRIBUTE, g_strdup (account_id));
+  g_hash_table_insert (attributes, (gpointer)schemas[self->kind].attributes[0].name, g_strdup (account_id));
 
   return attributes;
 }
@@ -142,15 +149,20 @@ reel_secrets_init (ReelSecrets *self)
 
 /**
  * reel_secrets_new:
+ * @kind: what is kept
  *
- * Makes the way to the keys.
+ * Makes the way to the secrets of a kind.
  *
  * Returns: (transfer full): the secrets
  */
 ReelSecrets *
-reel_secrets_new (void)
+reel_secrets_new (ReelSecretKind kind)
 {
-  return g_object_new (REEL_TYPE_SECRETS, NULL);
+  ReelSecrets *self = g_object_new (REEL_TYPE_SECRETS, NULL);
+
+  self->kind = kind;
+
+  return self;
 }
 
 /**
@@ -161,7 +173,7 @@ reel_secrets_new (void)
  * @callback: called when it is known
  * @data: for @callback
  *
- * Looks for the key of an account.
+ * Looks for the secret of an account.
  */
 void
 reel_secrets_lookup_async (ReelSecrets *self,
@@ -172,23 +184,23 @@ reel_secrets_lookup_async (ReelSecrets *self,
                            gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autoptr (GHashTable) attributes = make_attributes (account_id);
+  g_autoptr (GHashTable) attributes = make_attributes (self, account_id);
 
   g_task_set_source_tag (task, reel_secrets_lookup_async);
   g_task_set_task_data (task, g_new0 (Lookup, 1), g_free);
-  secret_password_searchv (&schema, attributes,
+  secret_password_searchv (&schemas[self->kind], attributes,
                            SECRET_SEARCH_LOAD_SECRETS | (unlock ? SECRET_SEARCH_UNLOCK : SECRET_SEARCH_NONE),
                            cancellable, on_found, g_steal_pointer (&task));
 }
 
 /**
  * reel_secrets_lookup_finish:
- * @locked: (out): whether there is a key in a keyring that is locked
+ * @locked: (out): whether there is one in a keyring that is locked
  * @error: %REEL_ERROR_SECRET where there is no Secret Service
  *
  * Ends reel_secrets_lookup_async().
  *
- * Returns: (transfer full) (nullable): the key; free it with reel_secrets_free_key()
+ * Returns: (transfer full) (nullable): the secret; free it with reel_secrets_free_key()
  */
 char *
 reel_secrets_lookup_finish (ReelSecrets *self, GAsyncResult *result, gboolean *locked, GError **error)
@@ -204,12 +216,12 @@ reel_secrets_lookup_finish (ReelSecrets *self, GAsyncResult *result, gboolean *l
  * reel_secrets_store_async:
  * @account_id: an account
  * @label: what a person reads in a keyring manager
- * @key: the key
+ * @key: the secret
  * @cancellable: (nullable): to stop it
  * @callback: called when it is stored
  * @data: for @callback
  *
- * Stores the key of an account. The person may be asked to unlock a keyring.
+ * Stores the secret of an account. The person may be asked to unlock a keyring.
  */
 void
 reel_secrets_store_async (ReelSecrets *self,
@@ -221,11 +233,11 @@ reel_secrets_store_async (ReelSecrets *self,
                           gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autoptr (GHashTable) attributes = make_attributes (account_id);
+  g_autoptr (GHashTable) attributes = make_attributes (self, account_id);
 
   g_task_set_source_tag (task, reel_secrets_store_async);
-  secret_password_storev (&schema, attributes, SECRET_COLLECTION_DEFAULT, label, key, cancellable, on_stored,
-                          g_steal_pointer (&task));
+  secret_password_storev (&schemas[self->kind], attributes, SECRET_COLLECTION_DEFAULT, label, key, cancellable,
+                          on_stored, g_steal_pointer (&task));
 }
 
 /**
@@ -249,7 +261,7 @@ reel_secrets_store_finish (ReelSecrets *self, GAsyncResult *result, GError **err
  * @callback: (nullable): called when it is gone
  * @data: for @callback
  *
- * Removes the key of an account.
+ * Removes the secret of an account.
  */
 void
 reel_secrets_clear_async (ReelSecrets *self,
@@ -259,10 +271,10 @@ reel_secrets_clear_async (ReelSecrets *self,
                           gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
-  g_autoptr (GHashTable) attributes = make_attributes (account_id);
+  g_autoptr (GHashTable) attributes = make_attributes (self, account_id);
 
   g_task_set_source_tag (task, reel_secrets_clear_async);
-  secret_password_clearv (&schema, attributes, cancellable, on_cleared, g_steal_pointer (&task));
+  secret_password_clearv (&schemas[self->kind], attributes, cancellable, on_cleared, g_steal_pointer (&task));
 }
 
 /**
@@ -281,9 +293,9 @@ reel_secrets_clear_finish (ReelSecrets *self, GAsyncResult *result, GError **err
 
 /**
  * reel_secrets_free_key:
- * @key: (nullable) (transfer full): a key
+ * @key: (nullable) (transfer full): a secret
  *
- * Overwrites and frees a key.
+ * Overwrites and frees a secret.
  */
 void
 reel_secrets_free_key (char *key)

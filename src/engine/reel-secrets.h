@@ -7,7 +7,20 @@ G_BEGIN_DECLS
 #define REEL_TYPE_SECRETS (reel_secrets_get_type ())
 G_DECLARE_FINAL_TYPE (ReelSecrets, reel_secrets, REEL, SECRETS, GObject)
 
-ReelSecrets *reel_secrets_new (void);
+/**
+ * ReelSecretKind:
+ * @REEL_SECRET_KEY: an API key
+ * @REEL_SECRET_WEBHOOKS: what the service signs webhooks with
+ *
+ * What is kept for each account.
+ */
+typedef enum
+{
+  REEL_SECRET_KEY,
+  REEL_SECRET_WEBHOOKS,
+} ReelSecretKind;
+
+ReelSecrets *reel_secrets_new (ReelSecretKind kind);
 void reel_secrets_lookup_async (ReelSecrets *self,
                                 const char *account_id,
                                 gboolean unlock,

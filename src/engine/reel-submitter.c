@@ -7,6 +7,7 @@
 #include "reel-send-queue.h"
 #include "reel-submission-judge.h"
 #include "reel-uri.h"
+#include "reel-webhook-address.h"
 
 /* How long the end of the program waits for the answer to a request that is on its way, in milliseconds: without the
  * answer nobody would know what became of it. */
@@ -72,6 +73,12 @@ static const char *
 get_account_id (Submission *submission)
 {
   return reel_job_get_record (submission->job)->account_id;
+}
+
+static ReelAccount *
+get_account (Submission *submission)
+{
+  return reel_accounts_lookup (submission->submitter->accounts, get_account_id (submission));
 }
 
 static void
@@ -285,6 +292,7 @@ on_sending_written (GObject *source, GAsyncResult *result, gpointer data)
   Submission *submission = data;
   g_autoptr (ReelSubmitter) self = resume (submission);
   const GError *store_error = reel_store_get_failed (reel_job_book_get_store (self->book));
+  g_autoptr (ReelJobRecord) outgoing = NULL;
   g_autoptr (GError) error = NULL;
 
   if (!reel_job_book_commit_finish (self->book, result, &error) && !submission->withdrawn) {
@@ -307,8 +315,8 @@ on_sending_written (GObject *source, GAsyncResult *result, gpointer data)
   begin (submission);
   submission->on_its_way = TRUE;
   submission->slot_id = g_timeout_add (self->slot_time, on_slot_over, submission);
-  reel_client_create_generation_async (submission->client, reel_job_get_record (submission->job), self->running,
-                                       on_answer, submission);
+  outgoing = reel_webhook_address_make_outgoing (reel_job_get_record (submission->job), get_account (submission));
+  reel_client_create_generation_async (submission->client, outgoing, self->running, on_answer, submission);
 }
 
 static void
@@ -335,8 +343,10 @@ on_key (GObject *source, GAsyncResult *result, gpointer data)
   record = reel_job_book_edit (self->book, submission->job);
   record->submission = REEL_SUBMISSION_SENDING;
   record->sent_at = g_get_real_time ();
+  reel_webhook_address_assign (record, get_account (submission));
   if (!submission->told) {
-    g_autofree char *body = reel_codec_encode_request (record);
+    g_autoptr (ReelJobRecord) outgoing = reel_webhook_address_make_outgoing (record, get_account (submission));
+    g_autofree char *body = reel_codec_encode_request (outgoing);
 
     submission->told = TRUE;
     reel_job_book_add_event (self->book, submission->job, "request", 0, body);

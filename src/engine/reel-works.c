@@ -38,6 +38,8 @@ stop_at_once (ReelWorks *self)
 {
   self->stopped = TRUE;
   g_clear_handle_id (&self->start_again_id, g_source_remove);
+  reel_webhooks_stop (self->webhooks);
+  reel_webhook_hints_stop (self->hints);
   reel_poller_stop (self->poller);
   reel_adopter_stop (self->adopter);
   reel_canceller_stop (self->canceller);
@@ -92,6 +94,8 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (reel_store_get_failed (self->store) != NULL && !self->stopped)
     reel_draft_flush (self->draft);
   reel_file_keeper_check_all (self->keeper, jobs);
+  if (!self->stopped)
+    reel_webhooks_start (self->webhooks);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -197,6 +201,8 @@ reel_works_finalize (GObject *object)
   ReelWorks *self = REEL_WORKS (object);
 
   g_clear_handle_id (&self->start_again_id, g_source_remove);
+  g_object_unref (self->webhooks);
+  g_object_unref (self->hints);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
   g_object_unref (self->keeper);
@@ -246,7 +252,7 @@ reel_works_new (const char *store_path,
                 guint requests_per_minute)
 {
   ReelWorks *self = g_object_new (REEL_TYPE_WORKS, NULL);
-  g_autoptr (ReelSecrets) secrets = reel_secrets_new ();
+  g_autoptr (ReelSecrets) secrets = reel_secrets_new (REEL_SECRET_KEY);
 
   self->store = reel_store_new (store_path);
   self->accounts = reel_accounts_new (self->store, secrets);
@@ -259,6 +265,8 @@ reel_works_new (const char *store_path,
   self->keeper = reel_file_keeper_new (self->book);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
+  self->hints = reel_webhook_hints_new (self->book, self->accounts, self->poller, self->adopter, poll_interval);
+  self->webhooks = reel_webhooks_new (self->store, self->accounts, self->book, self->hints);
 
   g_signal_connect_object (self->submitter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->adopter, "accepted", G_CALLBACK (follow), self, G_CONNECT_SWAPPED);

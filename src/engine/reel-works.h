@@ -7,6 +7,7 @@
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
 #include "reel-submitter.h"
+#include "reel-webhooks.h"
 
 G_BEGIN_DECLS
 
@@ -35,6 +36,8 @@ struct _ReelWorks
   ReelFileKeeper *keeper;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
+  ReelWebhookHints *hints;
+  ReelWebhooks *webhooks;
 
   guint start_again_id;
   gboolean started;

@@ -5,7 +5,8 @@
 /**
  * ReelAccount:
  *
- * Where requests go: a name for people and a base URL. The key is not in it: only where the key is.
+ * Where requests go: a name for people and a base URL, and where webhooks come to. The key is not in it, nor is what webhooks
+ * are signed with: only where they are.
  */
 struct _ReelAccount
 {
@@ -15,6 +16,11 @@ struct _ReelAccount
   char *name;
   char *base_url;
   ReelAccountKey key_state;
+  char *webhook_url;
+  guint webhook_port;
+  gboolean webhook_signed;
+  ReelAccountKey webhook_secret_state;
+  ReelAccountWebhooks webhook_state;
 };
 
 G_DEFINE_ENUM_TYPE (ReelAccountKey,
@@ -24,6 +30,14 @@ G_DEFINE_ENUM_TYPE (ReelAccountKey,
                     G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_STORED, "stored"),
                     G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_KEY_THIS_RUN, "this-run"))
 
+G_DEFINE_ENUM_TYPE (ReelAccountWebhooks,
+                    reel_account_webhooks,
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_WEBHOOKS_OFF, "off"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_WEBHOOKS_LISTENING, "listening"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_WEBHOOKS_NO_SECRET, "no-secret"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_WEBHOOKS_PORT_IN_USE, "port-in-use"),
+                    G_DEFINE_ENUM_VALUE (REEL_ACCOUNT_WEBHOOKS_FAILED, "failed"))
+
 G_DEFINE_FINAL_TYPE (ReelAccount, reel_account, G_TYPE_OBJECT)
 
 enum
@@ -32,6 +46,11 @@ enum
   PROP_NAME,
   PROP_BASE_URL,
   PROP_KEY_STATE,
+  PROP_WEBHOOK_URL,
+  PROP_WEBHOOK_PORT,
+  PROP_WEBHOOK_SIGNED,
+  PROP_WEBHOOK_SECRET_STATE,
+  PROP_WEBHOOK_STATE,
   N_PROPS,
 };
 
@@ -54,6 +73,21 @@ reel_account_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     break;
   case PROP_KEY_STATE:
     g_value_set_enum (value, self->key_state);
+    break;
+  case PROP_WEBHOOK_URL:
+    g_value_set_string (value, self->webhook_url);
+    break;
+  case PROP_WEBHOOK_PORT:
+    g_value_set_uint (value, self->webhook_port);
+    break;
+  case PROP_WEBHOOK_SIGNED:
+    g_value_set_boolean (value, self->webhook_signed);
+    break;
+  case PROP_WEBHOOK_SECRET_STATE:
+    g_value_set_enum (value, self->webhook_secret_state);
+    break;
+  case PROP_WEBHOOK_STATE:
+    g_value_set_enum (value, self->webhook_state);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -91,6 +125,7 @@ reel_account_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->base_url);
+  g_free (self->webhook_url);
 
   G_OBJECT_CLASS (reel_account_parent_class)->finalize (object);
 }
@@ -100,6 +135,7 @@ reel_account_class_init (ReelAccountClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   const GParamFlags flags = G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
+  const GParamFlags readable = G_PARAM_READABLE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS;
 
   object_class->get_property = reel_account_get_property;
   object_class->set_property = reel_account_set_property;
@@ -111,6 +147,14 @@ reel_account_class_init (ReelAccountClass *klass)
   properties[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
   properties[PROP_KEY_STATE] =
       g_param_spec_enum ("key-state", NULL, NULL, REEL_TYPE_ACCOUNT_KEY, REEL_ACCOUNT_KEY_UNKNOWN, flags);
+  properties[PROP_WEBHOOK_URL] = g_param_spec_string ("webhook-url", NULL, NULL, NULL, readable);
+  properties[PROP_WEBHOOK_PORT] =
+      g_param_spec_uint ("webhook-port", NULL, NULL, 0, REEL_ACCOUNT_MAX_WEBHOOK_PORT, 0, readable);
+  properties[PROP_WEBHOOK_SIGNED] = g_param_spec_boolean ("webhook-signed", NULL, NULL, FALSE, readable);
+  properties[PROP_WEBHOOK_SECRET_STATE] =
+      g_param_spec_enum ("webhook-secret-state", NULL, NULL, REEL_TYPE_ACCOUNT_KEY, REEL_ACCOUNT_KEY_UNKNOWN, readable);
+  properties[PROP_WEBHOOK_STATE] =
+      g_param_spec_enum ("webhook-state", NULL, NULL, REEL_TYPE_ACCOUNT_WEBHOOKS, REEL_ACCOUNT_WEBHOOKS_OFF, readable);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -135,6 +179,26 @@ reel_account_new (const char *id, const char *name, const char *base_url)
   g_return_val_if_fail (id != NULL, NULL);
 
   return g_object_new (REEL_TYPE_ACCOUNT, "id", id, "name", name, "base-url", base_url, NULL);
+}
+
+/**
+ * reel_account_copy:
+ *
+ * Copies what is kept of an account, for another thread or for a change that is not made yet.
+ *
+ * Returns: (transfer full): an account with the same id, name, base URL and receiver of webhooks
+ */
+ReelAccount *
+reel_account_copy (ReelAccount *self)
+{
+  ReelAccount *copy;
+
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  copy = reel_account_new (self->id, self->name, self->base_url);
+  reel_account_set_webhooks (copy, self->webhook_url, self->webhook_port, self->webhook_signed);
+
+  return copy;
 }
 
 /**
@@ -235,6 +299,134 @@ reel_account_set_key_state (ReelAccount *self, ReelAccountKey key_state)
 
   self->key_state = key_state;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_KEY_STATE]);
+}
+
+/**
+ * reel_account_get_webhook_url:
+ *
+ * Returns: (transfer none) (nullable): where the receiver of webhooks is reached from outside, %NULL where there is none
+ */
+const char *
+reel_account_get_webhook_url (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  return self->webhook_url;
+}
+
+/**
+ * reel_account_get_webhook_port:
+ *
+ * Returns: the port of this machine that the receiver listens on, 0 where there is none
+ */
+guint
+reel_account_get_webhook_port (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), 0);
+
+  return self->webhook_port;
+}
+
+/**
+ * reel_account_get_webhook_signed:
+ *
+ * Returns: whether webhooks must be signed
+ */
+gboolean
+reel_account_get_webhook_signed (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), FALSE);
+
+  return self->webhook_signed;
+}
+
+/**
+ * reel_account_set_webhooks:
+ * @url: (nullable): where the receiver is reached from outside, public https; %NULL for no receiver
+ * @port: the port that it listens on
+ * @with_signature: whether webhooks must be signed
+ *
+ * Sets the receiver of webhooks up.
+ */
+void
+reel_account_set_webhooks (ReelAccount *self, const char *url, guint port, gboolean with_signature)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self) && port <= REEL_ACCOUNT_MAX_WEBHOOK_PORT);
+
+  g_object_freeze_notify (G_OBJECT (self));
+  if (g_set_str (&self->webhook_url, url))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WEBHOOK_URL]);
+  if (self->webhook_port != port) {
+    self->webhook_port = port;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WEBHOOK_PORT]);
+  }
+  if (self->webhook_signed != !!with_signature) {
+    self->webhook_signed = !!with_signature;
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WEBHOOK_SIGNED]);
+  }
+  g_object_thaw_notify (G_OBJECT (self));
+}
+
+/**
+ * reel_account_get_webhook_secret_state:
+ *
+ * Returns: where the secret is that webhooks are signed with
+ */
+ReelAccountKey
+reel_account_get_webhook_secret_state (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), REEL_ACCOUNT_KEY_UNKNOWN);
+
+  return self->webhook_secret_state;
+}
+
+/**
+ * reel_account_set_webhook_secret_state:
+ * @secret_state: where the secret is
+ *
+ * Records where the secret is that webhooks are signed with.
+ */
+void
+reel_account_set_webhook_secret_state (ReelAccount *self, ReelAccountKey secret_state)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (self->webhook_secret_state == secret_state)
+    return;
+
+  self->webhook_secret_state = secret_state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WEBHOOK_SECRET_STATE]);
+}
+
+/**
+ * reel_account_get_webhook_state:
+ *
+ * Returns: what the receiver does
+ */
+ReelAccountWebhooks
+reel_account_get_webhook_state (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), REEL_ACCOUNT_WEBHOOKS_OFF);
+
+  return self->webhook_state;
+}
+
+/**
+ * reel_account_set_webhook_state:
+ * @state: what the receiver does
+ *
+ * Records what the receiver does.
+ */
+void
+reel_account_set_webhook_state (ReelAccount *self, ReelAccountWebhooks state)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (self->webhook_state == state)
+    return;
+
+  self->webhook_state = state;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_WEBHOOK_STATE]);
 }
 
 /**

@@ -5,11 +5,7 @@
 
 G_BEGIN_DECLS
 
-gboolean reel_store_accounts_save (ReelDatabase *database,
-                                   const char *id,
-                                   const char *name,
-                                   const char *base_url,
-                                   GError **error);
+gboolean reel_store_accounts_save (ReelDatabase *database, ReelAccount *account, GError **error);
 GPtrArray *reel_store_accounts_load (ReelDatabase *database, GError **error); /* ReelAccount */
 gboolean reel_store_accounts_delete (ReelDatabase *database, const char *id, GError **error);
 

@@ -75,6 +75,7 @@ static const char *const steps[] = {
 
     "ALTER TABLE accounts ADD COLUMN webhook_url TEXT;"
     "ALTER TABLE accounts ADD COLUMN webhook_port INTEGER NOT NULL DEFAULT 0;"
+    "ALTER TABLE accounts ADD COLUMN webhook_signed INTEGER NOT NULL DEFAULT 0;"
     "ALTER TABLE jobs ADD COLUMN webhook_token TEXT;"
     "ALTER TABLE jobs ADD COLUMN resend_of TEXT;"
     "ALTER TABLE jobs ADD COLUMN held INTEGER NOT NULL DEFAULT 0;"

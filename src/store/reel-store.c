@@ -50,7 +50,7 @@ typedef struct
 {
   char *key;
   char *text;
-  char *other;
+  ReelAccount *account; /* a copy of its own */
   ReelJobRecord *record;
   ReelJobEvent *event;
 } Input;
@@ -72,7 +72,7 @@ input_free (gpointer data)
 
   g_free (input->key);
   g_free (input->text);
-  g_free (input->other);
+  g_clear_object (&input->account);
   reel_job_record_free (input->record);
   reel_job_event_free (input->event);
   g_free (input);
@@ -269,8 +269,7 @@ work_save_account (ReelDatabase **database, gpointer data, gpointer *result, GEr
 {
   Input *input = data;
 
-  return check_open (*database, error) &&
-         reel_store_accounts_save (*database, input->key, input->text, input->other, error);
+  return check_open (*database, error) && reel_store_accounts_save (*database, input->account, error);
 }
 
 static gboolean
@@ -629,7 +628,7 @@ reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **e
 /**
  * reel_store_add_event:
  * @job_id: our own name for the job
- * @kind: "request", "response", "status", "cancel", "download" or "error"
+ * @kind: "request", "response", "status", "cancel", "download", "webhook" or "error"
  * @http_status: the HTTP status of an answer, 0 where there is none
  * @text: (nullable): what was sent or received, without a key
  *
@@ -686,12 +685,12 @@ reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **e
 
 /**
  * reel_store_save_account_async:
- * @account: an account; its name and base URL are taken as they are now
+ * @account: an account; what is kept of it is taken as it is now
  * @cancellable: (nullable): to give it up before its turn
  * @callback: (nullable): called when it is on the disk
  * @data: for @callback
  *
- * Inserts or changes an account. Its key is not written.
+ * Inserts or changes an account. Neither its key nor what its webhooks are signed with is written.
  */
 void
 reel_store_save_account_async (ReelStore *self,
@@ -704,8 +703,8 @@ reel_store_save_account_async (ReelStore *self,
 
   g_return_if_fail (REEL_IS_STORE (self) && REEL_IS_ACCOUNT (account));
 
-  input = make_input (reel_account_get_id (account), reel_account_get_name (account));
-  input->other = g_strdup (reel_account_get_base_url (account));
+  input = make_input (NULL, NULL);
+  input->account = reel_account_copy (account);
   push (self, make_task (self, cancellable, callback, data, reel_store_save_account_async), WRITES, work_save_account,
         input, NULL);
 }

@@ -33,7 +33,7 @@ set_up (World *world, gconstpointer data)
   world->store = reel_store_new (path);
   reel_store_open_async (world->store, NULL, reel_test_store_result, &result);
   reel_test_wait (result != NULL);
-  world->secrets = reel_secrets_new ();
+  world->secrets = reel_secrets_new (REEL_SECRET_KEY);
   world->accounts = reel_accounts_new (world->store, world->secrets);
   reel_accounts_add_environment (world->accounts, "https://seedance.example", "sd2_test_0123456789abcdef");
   world->book = reel_job_book_new (world->store);

@@ -8,7 +8,7 @@
 
 #include <libsecret/secret.h>
 
-/* Keys in a real Secret Service, which the wrapper of this test starts. */
+/* Secrets in a real Secret Service, which the wrapper of this test starts. */
 
 typedef struct
 {
@@ -22,7 +22,7 @@ set_up (World *world, gconstpointer data)
 {
   reel_engine_fixture_init (&world->fixture);
   world->server = reel_fault_server_new (NULL);
-  world->secrets = reel_secrets_new ();
+  world->secrets = reel_secrets_new (REEL_SECRET_KEY);
   reel_script_add_models (world->server);
 }
 
@@ -118,6 +118,37 @@ test_round_trip (World *world, gconstpointer data)
   clear (world, "nobody");
   gone = look_up (world, "one", &locked);
   g_assert_null (gone);
+}
+
+/* A key and what webhooks are signed with never stand for each other. */
+static void
+test_kinds (World *world, gconstpointer data)
+{
+  g_autoptr (ReelSecrets) keys = g_steal_pointer (&world->secrets);
+  g_autoptr (ReelSecrets) signatures = reel_secrets_new (REEL_SECRET_WEBHOOKS);
+  g_autofree char *absent = NULL, *key = NULL, *signature = NULL, *gone = NULL, *left = NULL;
+  gboolean locked;
+
+  world->secrets = g_object_ref (keys);
+  store (world, "one", "sd2_live_one");
+  g_set_object (&world->secrets, signatures);
+  absent = look_up (world, "one", &locked);
+  g_assert_null (absent);
+
+  store (world, "one", "whsec_one");
+  signature = look_up (world, "one", &locked);
+  g_assert_cmpstr (signature, ==, "whsec_one");
+  g_set_object (&world->secrets, keys);
+  key = look_up (world, "one", &locked);
+  g_assert_cmpstr (key, ==, "sd2_live_one");
+
+  clear (world, "one");
+  gone = look_up (world, "one", &locked);
+  g_assert_null (gone);
+  g_set_object (&world->secrets, signatures);
+  left = look_up (world, "one", &locked);
+  g_assert_cmpstr (left, ==, "whsec_one");
+  clear (world, "one");
 }
 
 static ReelAccount *
@@ -245,6 +276,7 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
   ADD ("/engine/secrets/round-trip", test_round_trip);
+  ADD ("/engine/secrets/kinds", test_kinds);
   ADD ("/engine/secrets/engine", test_engine);
   ADD ("/engine/secrets/locked", test_locked);
 #undef ADD

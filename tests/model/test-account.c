@@ -29,6 +29,31 @@ test_notify (void)
 }
 
 static void
+test_webhooks (void)
+{
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://example.com");
+  guint n = 0;
+
+  g_signal_connect (account, "notify", G_CALLBACK (count), &n);
+
+  reel_account_set_webhooks (account, NULL, 0, FALSE);
+  reel_account_set_webhook_secret_state (account, REEL_ACCOUNT_KEY_UNKNOWN);
+  reel_account_set_webhook_state (account, REEL_ACCOUNT_WEBHOOKS_OFF);
+  g_assert_cmpuint (n, ==, 0);
+
+  reel_account_set_webhooks (account, "https://hooks.example.com", 8765, TRUE);
+  g_assert_cmpuint (n, ==, 3);
+  reel_account_set_webhooks (account, "https://hooks.example.com", 8766, TRUE);
+  g_assert_cmpuint (n, ==, 4);
+  reel_account_set_webhook_secret_state (account, REEL_ACCOUNT_KEY_STORED);
+  reel_account_set_webhook_state (account, REEL_ACCOUNT_WEBHOOKS_LISTENING);
+  g_assert_cmpuint (n, ==, 6);
+  g_assert_cmpstr (reel_account_get_webhook_url (account), ==, "https://hooks.example.com");
+  g_assert_cmpuint (reel_account_get_webhook_port (account), ==, 8766);
+  g_assert_true (reel_account_get_webhook_signed (account));
+}
+
+static void
 test_kinds (void)
 {
   g_autoptr (ReelAccount) sandbox = reel_account_new (REEL_ACCOUNT_SANDBOX_ID, "Sandbox", NULL);
@@ -49,6 +74,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/account/notify", test_notify);
+  g_test_add_func ("/account/webhooks", test_webhooks);
   g_test_add_func ("/account/kinds", test_kinds);
 
   return g_test_run ();

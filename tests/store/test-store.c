@@ -348,6 +348,7 @@ test_accounts (Fixture *fixture, gconstpointer data)
   reel_store_save_account_async (fixture->store, one, NULL, NULL, NULL);
   reel_store_save_account_async (fixture->store, two, NULL, NULL, NULL);
   reel_account_set_name (one, "First");
+  reel_account_set_webhooks (one, "https://hooks.example.com", 8765, TRUE);
   reel_store_save_account_async (fixture->store, one, NULL, NULL, NULL);
   reopen (fixture);
 
@@ -355,7 +356,13 @@ test_accounts (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (accounts->len, ==, 2);
   g_assert_cmpstr (reel_account_get_id (accounts->pdata[0]), ==, "b");
   g_assert_cmpstr (reel_account_get_name (accounts->pdata[0]), ==, "First");
+  g_assert_cmpstr (reel_account_get_webhook_url (accounts->pdata[0]), ==, "https://hooks.example.com");
+  g_assert_cmpuint (reel_account_get_webhook_port (accounts->pdata[0]), ==, 8765);
+  g_assert_true (reel_account_get_webhook_signed (accounts->pdata[0]));
   g_assert_cmpstr (reel_account_get_base_url (accounts->pdata[1]), ==, "https://two.example");
+  g_assert_null (reel_account_get_webhook_url (accounts->pdata[1]));
+  g_assert_cmpuint (reel_account_get_webhook_port (accounts->pdata[1]), ==, 0);
+  g_assert_false (reel_account_get_webhook_signed (accounts->pdata[1]));
 
   reel_store_delete_account_async (fixture->store, "b", NULL, reel_test_store_result, &deleted);
   reel_test_wait (deleted != NULL);
