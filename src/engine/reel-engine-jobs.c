@@ -27,6 +27,17 @@ on_adopted (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+static void
+on_file_checked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelEngine *self = g_task_get_source_object (task);
+
+  if (reel_file_keeper_check_finish (REEL_FILE_KEEPER (source), result, NULL))
+    reel_downloader_retry (self->works->downloader, g_task_get_task_data (task));
+  g_task_return_boolean (task, TRUE);
+}
+
 /**
  * reel_engine_submit:
  * @request: what is asked; copied
@@ -243,15 +254,35 @@ reel_engine_check_again (ReelEngine *self, ReelJob *job)
 }
 
 /**
+ * reel_engine_check_file:
+ * @job: a job that a person opens, or whose video does not play
+ *
+ * Looks whether the saved video of a job is still there, in the background. One that is gone is called missing; one that
+ * is back is saved again.
+ */
+void
+reel_engine_check_file (ReelEngine *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
+
+  reel_file_keeper_check_async (self->works->keeper, job, NULL, NULL);
+}
+
+/**
  * reel_engine_retry_download:
  * @job: a job whose video could not be saved, or is gone
  *
- * Downloads a video again. Never causes a POST.
+ * Downloads a video again, unless it is back by now. Never causes a POST.
  */
 void
 reel_engine_retry_download (ReelEngine *self, ReelJob *job)
 {
+  g_autoptr (GTask) task = NULL;
+
   g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
 
-  reel_downloader_retry (self->works->downloader, job);
+  task = g_task_new (self, NULL, NULL, NULL);
+  g_task_set_source_tag (task, reel_engine_retry_download);
+  g_task_set_task_data (task, g_object_ref (job), g_object_unref);
+  reel_file_keeper_check_async (self->works->keeper, job, on_file_checked, g_steal_pointer (&task));
 }

@@ -97,6 +97,9 @@ gboolean reel_engine_cancel_job_finish (ReelEngine *self, GAsyncResult *result, 
 /* Asks the service for the state of an accepted job now; of one that was lost once more. An answer brings it back. */
 void reel_engine_check_again (ReelEngine *self, ReelJob *job);
 
+/* Looks whether the saved video of a job is still there: call it when a person opens the job or it does not play. */
+void reel_engine_check_file (ReelEngine *self, ReelJob *job);
+
 /* Downloads again what could not be saved, or whose file is gone. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
 

@@ -35,6 +35,7 @@ stop_at_once (ReelWorks *self)
   reel_adopter_stop (self->adopter);
   reel_canceller_stop (self->canceller);
   reel_downloader_stop (self->downloader);
+  reel_file_keeper_stop (self->keeper);
   reel_catalogue_loader_stop (self->loader);
   reel_accounts_stop (self->accounts);
 }
@@ -60,6 +61,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
     follow (self, jobs->pdata[i]);
   }
+  reel_file_keeper_check_all (self->keeper, jobs);
   g_task_return_boolean (task, TRUE);
 }
 
@@ -149,6 +151,7 @@ reel_works_finalize (GObject *object)
 
   g_object_unref (self->draft);
   g_object_unref (self->loader);
+  g_object_unref (self->keeper);
   g_object_unref (self->downloader);
   g_object_unref (self->canceller);
   g_object_unref (self->poller);
@@ -205,6 +208,7 @@ reel_works_new (const char *store_path,
   self->poller = reel_poller_new (self->book, self->accounts, monitor, poll_interval, requests_per_minute);
   self->canceller = reel_canceller_new (self->book, self->accounts, self->poller);
   self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
+  self->keeper = reel_file_keeper_new (self->book);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
 

@@ -5,6 +5,7 @@
 #include "reel-catalogue-loader.h"
 #include "reel-downloader.h"
 #include "reel-draft.h"
+#include "reel-file-keeper.h"
 #include "reel-submitter.h"
 
 G_BEGIN_DECLS
@@ -31,6 +32,7 @@ struct _ReelWorks
   ReelPoller *poller;
   ReelCanceller *canceller;
   ReelDownloader *downloader;
+  ReelFileKeeper *keeper;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
 

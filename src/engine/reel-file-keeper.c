@@ -1,0 +1,342 @@
+#include "config.h"
+
+#include "reel-file-keeper.h"
+
+#include <errno.h>
+#include <gio/gunixmounts.h>
+#include <glib/gstdio.h>
+
+/* How many files are looked at before the main thread hears of it. */
+#define BATCH 256
+
+/**
+ * ReelFileKeeper:
+ *
+ * Looks whether the saved videos are still where they were saved, off the main thread. One that is gone is called
+ * missing, and saved again when it is back. Nothing here downloads anything: a person asks for that.
+ */
+struct _ReelFileKeeper
+{
+  GObject parent_instance;
+
+  ReelJobBook *book;
+  GCancellable *running;
+};
+
+G_DEFINE_FINAL_TYPE (ReelFileKeeper, reel_file_keeper, G_TYPE_OBJECT)
+
+typedef enum
+{
+  UNKNOWN, /* it cannot be told now */
+  THERE,   /* as it was saved */
+  CHANGED, /* something else is there */
+  GONE,
+} Finding;
+
+/* A saved video. The thread looks at it while nothing else touches it. */
+typedef struct
+{
+  /* Input */
+  ReelJob *job; /* owned */
+  char *path;
+  gint64 size;
+
+  /* Output */
+  Finding finding;
+} Look;
+
+/* Videos to look at, one batch after the other. */
+typedef struct
+{
+  GPtrArray *looks; /* Look */
+  guint at;
+  gboolean closely;
+} Round;
+
+static void
+look_free (gpointer data)
+{
+  Look *look = data;
+
+  g_object_unref (look->job);
+  g_free (look->path);
+  g_free (look);
+}
+
+static void
+round_free (gpointer data)
+{
+  Round *round = data;
+
+  g_ptr_array_unref (round->looks);
+  g_free (round);
+}
+
+static gboolean
+can_look (const ReelJobRecord *record)
+{
+  return (record->file_state == REEL_FILE_SAVED || record->file_state == REEL_FILE_MISSING) && record->file != NULL;
+}
+
+static void
+add_look (ReelFileKeeper *self, Round *round, ReelJob *job)
+{
+  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  Look *look;
+
+  if (!can_look (record))
+    return;
+
+  look = g_new0 (Look, 1);
+  look->job = g_object_ref (job);
+  look->path = g_strdup (record->file);
+  look->size = record->file_size;
+  g_ptr_array_add (round->looks, look);
+}
+
+/* The places of volumes that are not mounted now: their folders are there, and empty. */
+static GPtrArray *
+find_empty_places (void)
+{
+  GPtrArray *places = g_ptr_array_new_with_free_func (g_free);
+  GList *points = g_unix_mount_points_get (NULL);
+
+  for (GList *link = points; link != NULL; link = link->next) {
+    const char *path = g_unix_mount_point_get_mount_path (link->data);
+    g_autoptr (GUnixMountEntry) mounted = g_unix_mount_entry_at (path, NULL);
+
+    if (mounted == NULL)
+      g_ptr_array_add (places, g_strconcat (path, g_str_has_suffix (path, "/") ? "" : "/", NULL));
+  }
+  g_list_free_full (points, (GDestroyNotify)g_unix_mount_point_free);
+
+  return places;
+}
+
+static gboolean
+is_below_any (const char *path, GPtrArray *places)
+{
+  for (guint i = 0; i < places->len; i++)
+    if (g_str_has_prefix (path, places->pdata[i]))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Whether a file that is not there can be elsewhere than deleted: on a volume that is not mounted. */
+static gboolean
+may_be_elsewhere (const char *path, GPtrArray *places)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  return !g_file_test (folder, G_FILE_TEST_IS_DIR) || is_below_any (path, places);
+}
+
+static Finding
+find (const Look *look, GPtrArray *places)
+{
+  GStatBuf info;
+
+  if (g_stat (look->path, &info) == 0)
+    return S_ISREG (info.st_mode) && info.st_size == look->size ? THERE : CHANGED;
+  if ((errno != ENOENT && errno != ENOTDIR) || (places != NULL && may_be_elsewhere (look->path, places)))
+    return UNKNOWN;
+
+  return GONE;
+}
+
+static guint
+get_end (const Round *round)
+{
+  return MIN (round->at + BATCH, round->looks->len);
+}
+
+static void
+look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Round *round = data;
+  g_autoptr (GPtrArray) places = round->closely ? NULL : find_empty_places ();
+  guint end = get_end (round);
+
+  for (guint i = round->at; i < end && !g_cancellable_is_cancelled (cancellable); i++) {
+    Look *look = round->looks->pdata[i];
+
+    look->finding = find (look, places);
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
+/* What was found counts only where the job is still as it was. */
+static void
+take_finding (ReelFileKeeper *self, const Look *look)
+{
+  const ReelJobRecord *record = reel_job_book_peek (self->book, look->job);
+  ReelFileState state = record->file_state;
+
+  if (!reel_job_book_contains (self->book, look->job) || !can_look (record) ||
+      g_strcmp0 (record->file, look->path) != 0)
+    return;
+
+  if (look->finding == GONE)
+    state = REEL_FILE_MISSING;
+  else if (look->finding == THERE)
+    state = REEL_FILE_SAVED;
+  if (state != record->file_state) {
+    ReelJobRecord *edited = reel_job_book_edit (self->book, look->job);
+
+    edited->file_state = state;
+    reel_job_book_commit_async (self->book, look->job, edited, NULL, NULL);
+  }
+}
+
+static void look_on (GTask *owned_task);
+
+static void
+on_looked (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelFileKeeper *self = g_task_get_source_object (task);
+  Round *round = g_task_get_task_data (task);
+  guint end = get_end (round);
+
+  g_task_propagate_boolean (G_TASK (result), NULL);
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  for (; round->at < end; round->at++)
+    take_finding (self, round->looks->pdata[round->at]);
+  if (round->at < round->looks->len)
+    look_on (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+static void
+look_on (GTask *owned_task)
+{
+  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (owned_task), on_looked, owned_task);
+
+  g_task_set_task_data (thread_task, g_task_get_task_data (owned_task), NULL);
+  g_task_run_in_thread (thread_task, look_thread);
+}
+
+static GTask *
+make_task (ReelFileKeeper *self, gboolean closely, GAsyncReadyCallback callback, gpointer data)
+{
+  GTask *task = g_task_new (self, self->running, callback, data);
+  Round *round = g_new0 (Round, 1);
+
+  round->looks = g_ptr_array_new_with_free_func (look_free);
+  round->closely = closely;
+  g_task_set_task_data (task, round, round_free);
+
+  return task;
+}
+
+static void
+reel_file_keeper_finalize (GObject *object)
+{
+  ReelFileKeeper *self = REEL_FILE_KEEPER (object);
+
+  g_object_unref (self->running);
+  g_object_unref (self->book);
+
+  G_OBJECT_CLASS (reel_file_keeper_parent_class)->finalize (object);
+}
+
+static void
+reel_file_keeper_class_init (ReelFileKeeperClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = reel_file_keeper_finalize;
+}
+
+static void
+reel_file_keeper_init (ReelFileKeeper *self)
+{
+  self->running = g_cancellable_new ();
+}
+
+/**
+ * reel_file_keeper_new:
+ * @book: where the jobs are
+ *
+ * Makes a keeper.
+ *
+ * Returns: (transfer full): the keeper; end it with reel_file_keeper_stop()
+ */
+ReelFileKeeper *
+reel_file_keeper_new (ReelJobBook *book)
+{
+  ReelFileKeeper *self = g_object_new (REEL_TYPE_FILE_KEEPER, NULL);
+
+  self->book = g_object_ref (book);
+
+  return self;
+}
+
+/**
+ * reel_file_keeper_check_all:
+ * @jobs: (element-type ReelJob): jobs
+ *
+ * Looks for the videos of many jobs, in the background. Where a folder is gone or its volume is not mounted nothing is
+ * said of its videos.
+ */
+void
+reel_file_keeper_check_all (ReelFileKeeper *self, GPtrArray *jobs)
+{
+  g_autoptr (GTask) task = make_task (self, FALSE, NULL, NULL);
+  Round *round = g_task_get_task_data (task);
+
+  g_task_set_source_tag (task, reel_file_keeper_check_all);
+  for (guint i = 0; i < jobs->len; i++)
+    add_look (self, round, jobs->pdata[i]);
+  if (round->looks->len > 0)
+    look_on (g_steal_pointer (&task));
+}
+
+/**
+ * reel_file_keeper_check_async:
+ * @job: a job
+ * @callback: (nullable): called when it is known
+ * @data: for @callback
+ *
+ * Looks for the video of a job that a person wants to see now: it is missing also where its volume is not mounted.
+ */
+void
+reel_file_keeper_check_async (ReelFileKeeper *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data)
+{
+  g_autoptr (GTask) task = make_task (self, TRUE, callback, data);
+  Round *round = g_task_get_task_data (task);
+
+  g_task_set_source_tag (task, reel_file_keeper_check_async);
+  add_look (self, round, job);
+  if (round->looks->len > 0)
+    look_on (g_steal_pointer (&task));
+  else
+    g_task_return_boolean (task, TRUE);
+}
+
+/**
+ * reel_file_keeper_check_finish:
+ * @error: %G_IO_ERROR_CANCELLED
+ *
+ * Ends reel_file_keeper_check_async(). What was found is in the book.
+ */
+gboolean
+reel_file_keeper_check_finish (ReelFileKeeper *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_file_keeper_check_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reel_file_keeper_stop:
+ *
+ * Ends every look.
+ */
+void
+reel_file_keeper_stop (ReelFileKeeper *self)
+{
+  g_cancellable_cancel (self->running);
+}
