@@ -232,7 +232,7 @@ on_account_deleted (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
-  reel_secrets_clear_async (self->secrets, reel_account_get_id (account), self->running, NULL, NULL);
+  reel_secrets_clear_async (self->secrets, reel_account_get_id (account), NULL, NULL);
   set_key (self, account, NULL, REEL_ACCOUNT_KEY_MISSING);
   if (g_list_store_find (self->list, account, &position))
     g_list_store_remove (self->list, position);

@@ -12,7 +12,7 @@
  *
  * The secrets of one kind, one for each account, in the Secret Service, or in a Flatpak in the portal's: the keys, or what
  * webhooks are signed with. Nothing here waits: with a locked keyring or without a bus an answer may never come, so every
- * call can be cancelled.
+ * call that is waited for can be cancelled.
  */
 struct _ReelSecrets
 {
@@ -257,24 +257,19 @@ reel_secrets_store_finish (ReelSecrets *self, GAsyncResult *result, GError **err
 /**
  * reel_secrets_clear_async:
  * @account_id: an account
- * @cancellable: (nullable): to stop it
  * @callback: (nullable): called when it is gone
  * @data: for @callback
  *
- * Removes the secret of an account.
+ * Removes the secret of an account. This alone is never cancelled on its way: libsecret 0.21 then returns twice.
  */
 void
-reel_secrets_clear_async (ReelSecrets *self,
-                          const char *account_id,
-                          GCancellable *cancellable,
-                          GAsyncReadyCallback callback,
-                          gpointer data)
+reel_secrets_clear_async (ReelSecrets *self, const char *account_id, GAsyncReadyCallback callback, gpointer data)
 {
-  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
   g_autoptr (GHashTable) attributes = make_attributes (self, account_id);
 
   g_task_set_source_tag (task, reel_secrets_clear_async);
-  secret_password_clearv (&schemas[self->kind], attributes, cancellable, on_cleared, g_steal_pointer (&task));
+  secret_password_clearv (&schemas[self->kind], attributes, NULL, on_cleared, g_steal_pointer (&task));
 }
 
 /**

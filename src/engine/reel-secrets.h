@@ -36,11 +36,7 @@ void reel_secrets_store_async (ReelSecrets *self,
                                GAsyncReadyCallback callback,
                                gpointer data);
 gboolean reel_secrets_store_finish (ReelSecrets *self, GAsyncResult *result, GError **error);
-void reel_secrets_clear_async (ReelSecrets *self,
-                               const char *account_id,
-                               GCancellable *cancellable,
-                               GAsyncReadyCallback callback,
-                               gpointer data);
+void reel_secrets_clear_async (ReelSecrets *self, const char *account_id, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_secrets_clear_finish (ReelSecrets *self, GAsyncResult *result, GError **error);
 
 void reel_secrets_free_key (char *key);

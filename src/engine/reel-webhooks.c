@@ -210,7 +210,7 @@ is_removed (gpointer key, gpointer value, gpointer data)
   if (reel_accounts_lookup (self->accounts, reel_account_get_id (key)) != NULL)
     return FALSE;
 
-  reel_secrets_clear_async (self->secrets, reel_account_get_id (key), self->running, NULL, NULL);
+  reel_secrets_clear_async (self->secrets, reel_account_get_id (key), NULL, NULL);
 
   return TRUE;
 }
@@ -263,7 +263,7 @@ change_secret (Receiver *self, const char *secret)
 
   if (*secret == '\0') {
     set_secret (self, NULL, REEL_ACCOUNT_KEY_UNKNOWN);
-    reel_secrets_clear_async (webhooks->secrets, id, webhooks->running, NULL, NULL);
+    reel_secrets_clear_async (webhooks->secrets, id, NULL, NULL);
     return;
   }
 
