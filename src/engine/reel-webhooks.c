@@ -6,6 +6,8 @@
 #include "reel-uri.h"
 #include "reel-webhook-server.h"
 
+#include <string.h>
+
 /**
  * ReelWebhooks:
  *
@@ -298,6 +300,14 @@ on_account_written (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+/* The token is added to the path, which must come last. */
+static gboolean
+is_usable (const char *url, guint port)
+{
+  return reel_uri_check_public (url) == REEL_URI_OK && strpbrk (url, "?#") == NULL &&
+         port >= REEL_ACCOUNT_MIN_WEBHOOK_PORT;
+}
+
 static void
 reel_webhooks_dispose (GObject *object)
 {
@@ -432,8 +442,7 @@ reel_webhooks_save_async (ReelWebhooks *self,
   Save *save;
 
   g_task_set_source_tag (task, reel_webhooks_save_async);
-  if (!reel_account_is_editable (account) ||
-      (url != NULL && (reel_uri_check_public (url) != REEL_URI_OK || port < REEL_ACCOUNT_MIN_WEBHOOK_PORT)) ||
+  if (!reel_account_is_editable (account) || (url != NULL && !is_usable (url, port)) ||
       port > REEL_ACCOUNT_MAX_WEBHOOK_PORT) {
     g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
                                      "The address or the port of the receiver cannot be used");

@@ -715,6 +715,8 @@ test_invalid (World *world, gconstpointer data)
       {"hooks.example.com", 8765},
       {"https://me:pass@hooks.example.com", 8765},
       {"", 8765},
+      {PUBLIC "/?a=1", 8765},
+      {PUBLIC "#a", 8765},
       {PUBLIC, 80},
       {PUBLIC, 0},
       {PUBLIC, 1023},

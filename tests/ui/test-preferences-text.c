@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reel-account-text.h"
+#include "reel-webhook-text.h"
 
 static void
 assert_description (const char *id, const char *base_url, ReelAccountKey key_state, const char *expected)
@@ -90,6 +91,67 @@ test_removal (void)
   g_assert_nonnull (strstr (running, "2 videos are still being made"));
 }
 
+static void
+assert_webhooks (ReelAccountWebhooks state, gboolean with_signature, ReelAccountKey secret, const char *expected)
+{
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://api.example.com");
+  g_autofree char *description = NULL;
+
+  reel_account_set_webhooks (account, "https://hooks.example.com", 8765, with_signature);
+  reel_account_set_webhook_secret_state (account, secret);
+  reel_account_set_webhook_state (account, state);
+  description = reel_webhook_text_describe_state (account);
+  g_assert_cmpstr (description, ==, expected);
+}
+
+static void
+test_webhooks (void)
+{
+  g_autofree char *none = reel_webhook_text_describe_state (NULL);
+
+  g_assert_cmpstr (none, ==, "Off");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_OFF, TRUE, REEL_ACCOUNT_KEY_STORED, "Off");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_LISTENING, TRUE, REEL_ACCOUNT_KEY_STORED,
+                   "Listening on 127.0.0.1:8765. Webhooks without the right signature are refused.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_LISTENING, TRUE, REEL_ACCOUNT_KEY_THIS_RUN,
+                   "Listening on 127.0.0.1:8765. The signature secret is kept for this run only, because no keyring is "
+                   "available.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_LISTENING, FALSE, REEL_ACCOUNT_KEY_UNKNOWN,
+                   "Listening on 127.0.0.1:8765. Webhooks are not signed: each is only a reason to ask the service.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_NO_SECRET, TRUE, REEL_ACCOUNT_KEY_UNKNOWN,
+                   "Not listening: the keyring has not given the signature secret yet.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_NO_SECRET, TRUE, REEL_ACCOUNT_KEY_MISSING,
+                   "Not listening: the signature secret is missing. Enter it again.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_PORT_IN_USE, TRUE, REEL_ACCOUNT_KEY_STORED,
+                   "Not listening: another program uses port 8765. Choose another port, or end that program and save "
+                   "again.");
+  assert_webhooks (REEL_ACCOUNT_WEBHOOKS_FAILED, TRUE, REEL_ACCOUNT_KEY_STORED,
+                   "Not listening: port 8765 cannot be used. Choose another one.");
+}
+
+static void
+test_webhook_port (void)
+{
+  g_autoptr (GListStore) accounts = g_list_store_new (REEL_TYPE_ACCOUNT);
+  g_autoptr (ReelAccount) one = reel_account_new ("one", "Work", "https://api.example.com");
+  g_autoptr (ReelAccount) two = reel_account_new ("two", "Play", "https://api.example.com");
+  g_autofree char *own = NULL, *other = NULL, *off = NULL;
+
+  g_list_store_append (accounts, one);
+  g_list_store_append (accounts, two);
+  g_assert_cmpuint (reel_webhook_text_offer_port (G_LIST_MODEL (accounts)), ==, 8765);
+  reel_account_set_webhooks (one, "https://hooks.example.com", 8765, FALSE);
+  reel_account_set_webhooks (two, NULL, 8766, FALSE);
+  g_assert_cmpuint (reel_webhook_text_offer_port (G_LIST_MODEL (accounts)), ==, 8766);
+
+  own = reel_webhook_text_refuse_port (8765, one, G_LIST_MODEL (accounts));
+  g_assert_null (own);
+  other = reel_webhook_text_refuse_port (8765, two, G_LIST_MODEL (accounts));
+  g_assert_cmpstr (other, ==, "“Work” has this port already. Choose another one.");
+  off = reel_webhook_text_refuse_port (8766, NULL, G_LIST_MODEL (accounts));
+  g_assert_null (off);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -99,6 +161,9 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/text/base-url", test_base_url);
   g_test_add_func ("/preferences/text/results", test_results);
   g_test_add_func ("/preferences/text/removal", test_removal);
+
+  g_test_add_func ("/preferences/text/webhooks", test_webhooks);
+  g_test_add_func ("/preferences/text/webhook-port", test_webhook_port);
 
   return g_test_run ();
 }

@@ -4,9 +4,12 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-account-removal.h"
 #include "reel-account-text.h"
 #include "reel-error-text.h"
 #include "reel-ui.h"
+#include "reel-webhook-group.h"
+#include "reel-webhook-text.h"
 
 /**
  * ReelAccountEditor:
@@ -23,6 +26,7 @@ struct _ReelAccountEditor
   AdwEntryRow *name_row;
   AdwEntryRow *base_url_row;
   AdwEntryRow *key_row;
+  ReelWebhookGroup *webhooks;
   GtkWidget *result;
   GtkImage *result_icon;
   GtkLabel *result_label;
@@ -32,7 +36,8 @@ struct _ReelAccountEditor
   ReelAccount *account; /* nullable: a new one */
   GCancellable *cancellable;
   gboolean busy;
-  gboolean saves; /* the test that runs is the one before saving */
+  gboolean saves;   /* the test that runs is the one before saving */
+  gboolean was_new; /* what was saved last was a new account */
 };
 
 G_DEFINE_FINAL_TYPE (ReelAccountEditor, reel_account_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -97,25 +102,94 @@ set_busy (ReelAccountEditor *self, gboolean busy)
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->base_url_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->key_row), !busy);
+  reel_webhook_group_set_editable (self->webhooks, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.remove", !busy);
 }
 
 static void
-refuse (ReelAccountEditor *self, AdwEntryRow *row, const char *sentence)
+refuse (ReelAccountEditor *self, gpointer row, const char *sentence)
 {
-  gtk_widget_add_css_class (GTK_WIDGET (row), "error");
-  gtk_widget_grab_focus (GTK_WIDGET (row));
+  gtk_widget_add_css_class (row, "error");
+  gtk_widget_grab_focus (row);
   show_result (self, FALSE, sentence);
 }
 
 static void
 finish (ReelAccountEditor *self, const char *sentence)
 {
-  /* The key does not stay in a field that nobody sees any more. */
+  /* No secret stays in a field that nobody sees any more. */
   gtk_editable_set_text (GTK_EDITABLE (self->key_row), "");
+  reel_webhook_group_set_account (self->webhooks, self->account, reel_engine_get_accounts (self->engine));
   g_signal_emit (self, signals[DONE], 0, sentence);
+}
+
+/* Shows the account that is there, or an empty page for a new one. */
+static void
+show_account (ReelAccountEditor *self)
+{
+  ReelAccount *account = self->account;
+
+  gtk_editable_set_text (GTK_EDITABLE (self->key_row), "");
+  reel_webhook_group_set_account (self->webhooks, account, reel_engine_get_accounts (self->engine));
+  gtk_widget_set_visible (self->remove_group, account != NULL);
+  if (account == NULL)
+    return;
+
+  adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Edit Account"));
+  if (reel_account_get_key_state (account) != REEL_ACCOUNT_KEY_MISSING)
+    adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row), _ ("New API Key"));
+}
+
+static void
+finish_saved (ReelAccountEditor *self)
+{
+  if (reel_account_get_key_state (self->account) == REEL_ACCOUNT_KEY_THIS_RUN) {
+    finish (self, _ ("The key is kept for this run only, because no keyring is available."));
+  } else if (self->was_new) {
+    g_autofree char *sentence = g_strdup_printf (_ ("“%s” is now in use"), reel_account_get_name (self->account));
+
+    finish (self, sentence);
+  } else {
+    finish (self, _ ("The account was saved"));
+  }
+}
+
+static void
+on_webhooks_saved (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelAccountEditor) self = data;
+  g_autoptr (GError) error = NULL;
+  gboolean saved = reel_engine_save_webhooks_finish (REEL_ENGINE (source), result, &error);
+
+  if (self->engine == NULL)
+    return;
+
+  set_busy (self, FALSE);
+  if (!saved) {
+    g_autoptr (ReelErrorText) text = reel_error_text_new (error, REEL_ERROR_DOING_LOCAL);
+
+    show_result (self, FALSE, text->body);
+  } else if (reel_account_get_webhook_url (self->account) != NULL &&
+             reel_account_get_webhook_state (self->account) != REEL_ACCOUNT_WEBHOOKS_LISTENING) {
+    g_autofree char *sentence = reel_webhook_text_describe_state (self->account);
+
+    show_account (self);
+    show_result (self, FALSE, sentence);
+  } else {
+    finish_saved (self);
+  }
+}
+
+static void
+save_webhooks (ReelAccountEditor *self)
+{
+  g_autofree char *url = reel_webhook_group_dup_url (self->webhooks);
+  g_autofree char *secret = reel_webhook_group_dup_secret (self->webhooks);
+
+  reel_engine_save_webhooks_async (self->engine, self->account, url, reel_webhook_group_get_port (self->webhooks),
+                                   secret, on_webhooks_saved, g_object_ref (self));
 }
 
 static void
@@ -124,31 +198,30 @@ on_saved (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ReelAccountEditor) self = data;
   g_autoptr (GError) error = NULL;
   g_autoptr (ReelAccount) account = reel_engine_save_account_finish (REEL_ENGINE (source), result, &error);
-  gboolean is_new;
+  gboolean changed;
 
   if (self->engine == NULL)
     return;
 
-  set_busy (self, FALSE);
   if (account == NULL) {
     g_autoptr (ReelErrorText) text = reel_error_text_new (error, REEL_ERROR_DOING_LOCAL);
 
+    set_busy (self, FALSE);
     show_result (self, FALSE, text->body);
     return;
   }
 
-  is_new = self->account == NULL;
-  if (is_new)
+  changed = reel_webhook_group_is_changed (self->webhooks);
+  self->was_new = self->account == NULL;
+  g_set_object (&self->account, account);
+  if (self->was_new)
     reel_engine_set_account (self->engine, account);
 
-  if (reel_account_get_key_state (account) == REEL_ACCOUNT_KEY_THIS_RUN) {
-    finish (self, _ ("The key is kept for this run only, because no keyring is available."));
-  } else if (is_new) {
-    g_autofree char *sentence = g_strdup_printf (_ ("“%s” is now in use"), reel_account_get_name (account));
-
-    finish (self, sentence);
+  if (changed) {
+    save_webhooks (self);
   } else {
-    finish (self, _ ("The account was saved"));
+    set_busy (self, FALSE);
+    finish_saved (self);
   }
 }
 
@@ -209,7 +282,9 @@ check (ReelAccountEditor *self, gboolean tests)
 {
   g_autofree char *base_url = dup_base_url (self);
   g_autofree char *key = dup_text (self->key_row);
+  g_autofree char *webhook_problem = NULL;
   const char *problem = reel_account_text_refuse_base_url (base_url);
+  GtkWidget *row;
 
   show_result (self, FALSE, NULL);
   if (problem != NULL) {
@@ -220,6 +295,11 @@ check (ReelAccountEditor *self, gboolean tests)
     refuse (self, self->key_row,
             self->account != NULL && !tests ? _ ("The key belongs to the old base URL. Enter it again for this one.")
                                             : _ ("Enter the API key."));
+    return FALSE;
+  }
+  row = tests ? NULL : reel_webhook_group_find_problem (self->webhooks, &webhook_problem);
+  if (row != NULL) {
+    refuse (self, row, webhook_problem);
     return FALSE;
   }
 
@@ -284,48 +364,23 @@ on_removed (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_removal_confirmed (AdwAlertDialog *dialog, const char *response, ReelAccountEditor *self)
 {
-  if (g_strcmp0 (response, "remove") != 0 || self->engine == NULL || self->busy)
+  if (g_strcmp0 (response, REEL_ACCOUNT_REMOVAL_CONFIRMED) != 0 || self->engine == NULL || self->busy)
     return;
 
   set_busy (self, TRUE);
   reel_engine_remove_account_async (self->engine, self->account, on_removed, g_object_ref (self));
 }
 
-static guint
-count_running (ReelAccountEditor *self)
-{
-  GListModel *jobs = G_LIST_MODEL (reel_engine_get_jobs (self->engine));
-  guint n = g_list_model_get_n_items (jobs), n_running = 0;
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (ReelJob) job = g_list_model_get_item (jobs, i);
-    const ReelJobRecord *record = reel_job_get_record (job);
-
-    n_running +=
-        reel_job_record_is_running (record) && g_strcmp0 (record->account_id, reel_account_get_id (self->account)) == 0;
-  }
-
-  return n_running;
-}
-
 static void
 on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 {
   ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
-  g_autofree char *heading = NULL;
-  g_autofree char *body = NULL;
   AdwDialog *dialog;
 
   if (self->account == NULL)
     return;
 
-  heading = g_strdup_printf (_ ("Remove “%s”?"), reel_account_get_name (self->account));
-  body = reel_account_text_make_removal_sentence (count_running (self));
-  dialog = adw_alert_dialog_new (heading, body);
-  adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "remove", _ ("_Remove"), NULL);
-  adw_alert_dialog_set_response_appearance (ADW_ALERT_DIALOG (dialog), "remove", ADW_RESPONSE_DESTRUCTIVE);
-  adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
-  adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  dialog = reel_account_removal_new (self->engine, self->account);
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_removal_confirmed), self, G_CONNECT_DEFAULT);
   adw_dialog_present (dialog, widget);
 }
@@ -385,6 +440,7 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (REEL_TYPE_WEBHOOK_GROUP);
   G_OBJECT_CLASS (klass)->dispose = reel_account_editor_dispose;
   widget_class->grab_focus = reel_account_editor_grab_focus;
 
@@ -406,6 +462,7 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, base_url_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, key_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, webhooks);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_icon);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_label);
@@ -448,12 +505,7 @@ reel_account_editor_new (ReelEngine *engine, ReelAccount *account)
   base_url = account != NULL ? reel_account_get_base_url (account) : REEL_ACCOUNT_DEFAULT_BASE_URL;
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->base_url_row), base_url != NULL ? base_url : "");
-  gtk_widget_set_visible (self->remove_group, account != NULL);
-  if (account != NULL) {
-    adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Edit Account"));
-    if (reel_account_get_key_state (account) != REEL_ACCOUNT_KEY_MISSING)
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->key_row), _ ("New API Key"));
-  }
+  show_account (self);
 
   return ADW_NAVIGATION_PAGE (self);
 }
