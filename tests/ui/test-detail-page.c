@@ -33,7 +33,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->ticker = reel_ticker_new ();
   fixture->job = reel_job_fixture_new ("A paper boat", 42);
   fixture->page = g_object_ref_sink (g_object_new (REEL_TYPE_DETAIL_PAGE, NULL));
-  reel_detail_page_set_up (fixture->page, G_LIST_MODEL (fixture->accounts), fixture->ticker, settings);
+  reel_detail_page_set_up (fixture->page, G_LIST_MODEL (fixture->accounts), fixture->ticker, NULL, settings);
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->page), 400, 800);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-job-menu.h"
+#include "reel-job-problem.h"
 #include "reel-job-text.h"
 #include "reel-job-view.h"
 #include "reel-lazy-menu.h"
@@ -31,6 +32,8 @@ struct _ReelDetailPage
   ReelPlayerView *player_view; /* owned; shown in the stage, or taken away for the full screen */
   GtkWidget *progress_view;    /* owned */
   gboolean player_view_taken;
+  ReelUsualTimes *usual_times; /* nullable */
+  gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
   GtkStack *stack;
   GtkWidget *menu_button;
@@ -119,11 +122,32 @@ update_stage (ReelDetailPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stage), file != NULL || reel_job_record_is_running (record));
 }
 
+static gint64
+get_usual (ReelDetailPage *self)
+{
+  return self->usual_times != NULL ? reel_usual_times_get (self->usual_times, reel_job_get_record (self->job)) : 0;
+}
+
+static gboolean
+is_long (ReelDetailPage *self)
+{
+  return reel_job_problem_is_long (reel_job_get_record (self->job), get_usual (self), g_get_real_time ());
+}
+
 static void
 update (ReelDetailPage *self)
 {
   update_stage (self);
-  reel_job_view_update (self->view, reel_job_get_record (self->job));
+  reel_job_view_update (self->view, reel_job_get_record (self->job), get_usual (self));
+  self->is_long = is_long (self);
+}
+
+/* With time alone, a job that runs becomes one that takes longer than usual. */
+static void
+on_tick (ReelDetailPage *self)
+{
+  if (self->job != NULL && is_long (self) != self->is_long)
+    update (self);
 }
 
 /* The first job pays for what is shown of it: a start needs none. */
@@ -181,6 +205,7 @@ reel_detail_page_dispose (GObject *object)
   g_clear_object (&self->progress_view);
   g_clear_object (&self->player);
   g_clear_object (&self->job);
+  g_clear_object (&self->usual_times);
   g_clear_object (&self->settings_store);
   g_clear_object (&self->accounts);
 
@@ -219,18 +244,26 @@ reel_detail_page_init (ReelDetailPage *self)
  * reel_detail_page_set_up:
  * @accounts: (transfer none): the accounts, to name the one of a job
  * @ticker: (transfer none): what makes running times run
+ * @usual_times: (nullable) (transfer none): how long jobs usually take
  * @settings: (transfer none): the settings, for volume, mute and loop
  *
  * Gives the page what it needs. Call it once.
  */
 void
-reel_detail_page_set_up (ReelDetailPage *self, GListModel *accounts, ReelTicker *ticker, GSettings *settings)
+reel_detail_page_set_up (ReelDetailPage *self,
+                         GListModel *accounts,
+                         ReelTicker *ticker,
+                         ReelUsualTimes *usual_times,
+                         GSettings *settings)
 {
   g_return_if_fail (REEL_IS_DETAIL_PAGE (self) && self->accounts == NULL);
 
   self->accounts = g_object_ref (accounts);
   self->settings_store = g_object_ref (settings);
+  self->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
   reel_progress_view_set_ticker (REEL_PROGRESS_VIEW (self->progress_view), ticker);
+  /* The progress view keeps it ticking while a job runs. */
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
 }
 
 /**
