@@ -182,6 +182,12 @@ on_selected (ReelWindow *self)
 }
 
 static void
+on_file_doubted (ReelWindow *self, ReelJob *job)
+{
+  reel_engine_check_file (self->engine, job);
+}
+
+static void
 on_activated (ReelWindow *self)
 {
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
@@ -517,6 +523,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_compose_notice);

@@ -113,7 +113,7 @@ test_enabled (Fixture *fixture, gconstpointer data)
       {"copy-receipt", "-++++++"},  {"save-receipt", "-++++++"},    {"hide", "-++++++"},
       {"show", "-------"},          {"send-now", "-------"},        {"withdraw", "-------"},
       {"check-balance", "-------"}, {"adopt", "----+--"},           {"declare-lost", "----+--"},
-      {"send-again", "----+--"},
+      {"send-again", "----+--"},    {"check-again", "-------"},
   };
   ReelJob *jobs[7] = {NULL};
 

@@ -6,7 +6,7 @@
 #include "reel-test.h"
 #include "reel-ui-test.h"
 
-/* The actions over a real engine whose history holds a job of unknown outcome, and one that was never sent. */
+/* The actions over a real engine whose history holds a job of unknown outcome, one that was never sent, and a lost one. */
 typedef struct
 {
   ReelEngineFixture engine;
@@ -16,6 +16,7 @@ typedef struct
   ReelJobActions *actions;
   ReelJob *unknown; /* owned */
   ReelJob *held;    /* owned */
+  ReelJob *lost;    /* owned */
   ReelJob *sent;
 } Fixture;
 
@@ -23,6 +24,17 @@ static void
 on_sent (ReelJobActions *actions, ReelJob *job, Fixture *fixture)
 {
   fixture->sent = job;
+}
+
+/* One that the service has not known for a day. */
+static void
+write_lost (Fixture *fixture)
+{
+  ReelJobRecord *record = reel_engine_fixture_make_record (&fixture->engine, "lost", "req_5");
+
+  record->status = REEL_SERVICE_LOST;
+  record->not_found_at = record->created_at;
+  reel_engine_fixture_write (&fixture->engine, record);
 }
 
 static void
@@ -47,11 +59,13 @@ set_up (Fixture *fixture, gconstpointer data)
   reel_script_add_models (fixture->server);
   write_job (fixture, "unknown", REEL_SUBMISSION_UNKNOWN);
   write_job (fixture, "held", REEL_SUBMISSION_RECORDED);
+  write_lost (fixture);
   reel_engine_fixture_start (&fixture->engine);
 
   jobs = reel_engine_get_jobs (fixture->engine.engine);
   fixture->unknown = g_object_ref (reel_job_list_lookup (jobs, "unknown"));
   fixture->held = g_object_ref (reel_job_list_lookup (jobs, "held"));
+  fixture->lost = g_object_ref (reel_job_list_lookup (jobs, "lost"));
   reel_test_wait (reel_job_get_state (fixture->held) == REEL_JOB_HELD);
   fixture->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->toasts), 500, 500);
@@ -70,6 +84,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   reel_test_wait (left == NULL);
   g_object_unref (fixture->unknown);
   g_object_unref (fixture->held);
+  g_object_unref (fixture->lost);
   reel_engine_fixture_clear (&fixture->engine);
   g_object_unref (fixture->server);
 }
@@ -158,6 +173,15 @@ test_adopt (Fixture *fixture, gconstpointer data)
   reel_test_wait (reel_ui_test_reads (fixture->window, "The service knows the job. Its video will be saved."));
 }
 
+static void
+test_check_again (Fixture *fixture, gconstpointer data)
+{
+  reel_script_add_status (fixture->server, "req_5", "processing", NULL);
+  g_assert_cmpint (reel_job_get_state (fixture->lost), ==, REEL_JOB_LOST);
+  act (fixture, fixture->lost, "job.check-again");
+  reel_test_wait (reel_job_get_state (fixture->lost) == REEL_JOB_GENERATING);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -169,6 +193,7 @@ main (int argc, char **argv)
   ADD ("declare-lost", test_declare_lost);
   ADD ("send-again", test_send_again);
   ADD ("adopt", test_adopt);
+  ADD ("check-again", test_check_again);
 
   return g_test_run ();
 }

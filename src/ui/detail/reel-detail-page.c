@@ -43,6 +43,14 @@ struct _ReelDetailPage
 
 G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
 
+enum
+{
+  FILE_DOUBTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 static void
 on_paintable_shape (ReelDetailPage *self)
 {
@@ -63,6 +71,13 @@ on_paintable (ReelDetailPage *self)
   on_paintable_shape (self);
 }
 
+static void
+on_player_error (ReelDetailPage *self)
+{
+  if (self->job != NULL && reel_player_get_error (self->player) != NULL)
+    g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
+}
+
 /* The first video pays for the player: a start needs none. */
 static void
 ensure_player (ReelDetailPage *self)
@@ -75,6 +90,7 @@ ensure_player (ReelDetailPage *self)
   g_settings_bind (self->settings_store, "muted", self->player, "muted", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings_store, "loop", self->player, "loop", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (on_paintable), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::error", G_CALLBACK (on_player_error), self, G_CONNECT_SWAPPED);
   self->player_view = g_object_ref_sink (reel_player_view_new ());
   reel_player_view_set_player (self->player_view, self->player);
 }
@@ -221,6 +237,15 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
 
+  /**
+   * ReelDetailPage::file-doubted:
+   * @job: a job that was saved
+   *
+   * Emitted when a saved video is shown, and when it does not play: it is time to look whether it is still there.
+   */
+  signals[FILE_DOUBTED] = g_signal_new ("file-doubted", REEL_TYPE_DETAIL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, REEL_TYPE_JOB);
+
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-detail-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, menu_button);
@@ -287,6 +312,8 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
   gtk_stack_set_visible_child_name (self->stack, job != NULL ? "job" : "empty");
   if (job != NULL) {
     show_job (self);
+    if (reel_job_get_record (job)->file != NULL)
+      g_signal_emit (self, signals[FILE_DOUBTED], 0, job);
   } else {
     if (self->player != NULL)
       reel_player_set_file (self->player, NULL);

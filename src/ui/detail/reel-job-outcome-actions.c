@@ -28,6 +28,15 @@ withdraw (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+check_again (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelJobActions *self = data;
+
+  reel_engine_check_again (self->engine, self->job);
+  reel_job_actions_add_toast (self, _ ("The service is asked again"));
+}
+
+static void
 on_website_opened (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ReelJobActions) self = data;
@@ -131,8 +140,9 @@ void
 reel_job_actions_add_outcome_entries (ReelJobActions *self)
 {
   static const GActionEntry entries[] = {
-      {"send-now", send_now}, {"withdraw", withdraw},         {"check-balance", check_balance},
-      {"adopt", adopt},       {"declare-lost", declare_lost}, {"send-again", send_again},
+      {"send-now", send_now},       {"withdraw", withdraw}, {"check-balance", check_balance},
+      {"check-again", check_again}, {"adopt", adopt},       {"declare-lost", declare_lost},
+      {"send-again", send_again},
   };
 
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
@@ -157,6 +167,7 @@ reel_job_actions_update_outcome (ReelJobActions *self, const ReelJobRecord *reco
   reel_job_actions_set_enabled (self, "send-now", state == REEL_JOB_HELD);
   reel_job_actions_set_enabled (self, "withdraw", record != NULL && record->submission == REEL_SUBMISSION_RECORDED);
   reel_job_actions_set_enabled (self, "check-balance", website != NULL);
+  reel_job_actions_set_enabled (self, "check-again", state == REEL_JOB_LOST && !unknown);
   reel_job_actions_set_enabled (self, "adopt", unknown);
   reel_job_actions_set_enabled (self, "declare-lost", state == REEL_JOB_UNKNOWN);
   reel_job_actions_set_enabled (self, "send-again", state == REEL_JOB_UNKNOWN);
