@@ -14,6 +14,7 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-spending-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
 
@@ -273,6 +274,12 @@ adopt (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+spending (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (reel_spending_dialog_new (REEL_WINDOW (widget)->engine), widget);
+}
+
+static void
 retry_catalogue (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   reel_engine_refresh_catalogue (REEL_WINDOW (widget)->engine);
@@ -453,6 +460,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
+  gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
