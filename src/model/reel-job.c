@@ -40,10 +40,12 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-/* The first lines of a prompt as one: runs of white space become one space. */
+/* The first lines of a prompt as one: runs of white space become one space. A video that was adopted may have no prompt:
+ * then its request id stands for it. */
 static char *
-make_title (const char *prompt)
+make_title (const ReelJobRecord *record)
 {
+  const char *prompt = record->prompt;
   g_auto (GStrv) words = g_strsplit_set (prompt != NULL ? prompt : "", " \t\r\n", -1);
   g_autoptr (GString) title = g_string_new (NULL);
 
@@ -54,6 +56,9 @@ make_title (const char *prompt)
       g_string_append_c (title, ' ');
     g_string_append (title, *word);
   }
+
+  if (title->len == 0 && record->request_id != NULL)
+    g_string_append (title, record->request_id);
 
   return g_string_free_and_steal (g_steal_pointer (&title));
 }
@@ -117,7 +122,7 @@ reel_job_class_init (ReelJobClass *klass)
   /**
    * ReelJob:title:
    *
-   * The prompt on one line.
+   * The prompt on one line, or the request id where there is no prompt.
    */
   properties[PROP_TITLE] = g_param_spec_string ("title", NULL, NULL, NULL, flags);
   /**
@@ -183,7 +188,7 @@ reel_job_new (ReelJobRecord *record)
 
   self = g_object_new (REEL_TYPE_JOB, NULL);
   self->record = record;
-  self->title = make_title (record->prompt);
+  self->title = make_title (record);
 
   return self;
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "reel-error.h"
-#include "reel-job-record.h"
 
 G_BEGIN_DECLS
 
@@ -38,8 +37,7 @@ typedef struct
 } ReelErrorText;
 
 ReelErrorText *reel_error_text_new (const GError *error, ReelErrorDoing doing);
-ReelErrorText *reel_error_text_new_for_job (const ReelJobRecord *record);
-char *reel_error_text_make_cancel_sentence (const ReelJobRecord *record);
+ReelErrorText *reel_error_text_new_take (const char *title, char *body);
 void reel_error_text_free (ReelErrorText *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelErrorText, reel_error_text_free)

@@ -4,7 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "reel-error-text.h"
+#include "reel-job-problem.h"
 #include "reel-line.h"
 #include "reel-time-text.h"
 
@@ -42,7 +42,7 @@ make_reason (const ReelJobRecord *record)
   if (said && record->error_message != NULL && *record->error_message != '\0')
     return reel_line_make (record->error_message, MAX_SERVICE_CHARACTERS);
 
-  text = reel_error_text_new_for_job (record);
+  text = reel_job_problem_make_text (record);
 
   return text != NULL ? g_strdup (text->title) : NULL;
 }
@@ -63,6 +63,42 @@ make_credits (const ReelJobRecord *record)
       /* Translators: %s is a number as the service wrote it. */
       g_dngettext (GETTEXT_PACKAGE, "the service charged %s credit", "the service charged %s credits", (gulong)n),
       credits);
+}
+
+/* What became of a cancel, NULL where none was asked for. */
+static const char *
+get_cancelling (const ReelJobRecord *record)
+{
+  if (!record->cancel_asked)
+    return NULL;
+
+  return record->cancel_error == NULL ? _ ("cancel asked") : _ ("cancel refused");
+}
+
+/* What may have been paid for a video that there is not. */
+static char *
+make_loss (const ReelJobRecord *record)
+{
+  char *credits = make_credits (record);
+
+  return credits != NULL ? credits : g_strdup (_ ("may be charged"));
+}
+
+/* How long it will take, by what others took; never by how far it is, which nobody knows. */
+static char *
+make_usually (const ReelJobRecord *record, gint64 usual, gint64 now)
+{
+  g_autofree char *time = NULL;
+
+  if (reel_job_problem_is_long (record, usual, now))
+    return g_strdup (_ ("longer than usual"));
+  if (usual <= 0)
+    return NULL;
+
+  time = reel_time_text_make_elapsed (usual);
+
+  /* Translators: %s is a time such as 1:10, minutes and seconds. */
+  return g_strdup_printf (_ ("usually about %s"), time);
 }
 
 static char *
@@ -136,7 +172,8 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
   case REEL_JOB_READY:
     return g_strdup (C_ ("job state", "Ready"));
   case REEL_JOB_NOT_SAVED:
-    return g_strdup (C_ ("job state", "Not saved"));
+    return g_strdup (record->file_state == REEL_FILE_MISSING ? C_ ("job state", "File gone")
+                                                             : C_ ("job state", "Not saved"));
   case REEL_JOB_FAILED:
     return g_strdup (C_ ("job state", "Failed"));
   case REEL_JOB_CANCELLED:
@@ -153,6 +190,7 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
  * reel_job_text_make_status:
  * @record: the record of a job
  * @progress: how much of the video is downloaded, from 0 to 1, or -1 where that is not known
+ * @usual: how long the service usually takes for such a job, microseconds, 0 where that is not known
  * @now: the time now, microseconds since 1970 in UTC
  *
  * Writes the line of the history that tells how it stands with a job.
@@ -160,23 +198,27 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
  * Returns: (transfer full): the text
  */
 char *
-reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 now)
+reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 usual, gint64 now)
 {
-  g_autofree char *state = NULL, *detail = NULL;
-  const char *cancelling = NULL;
+  g_autofree char *state = NULL, *detail = NULL, *usually = NULL;
+  const char *cancelling;
 
   g_return_val_if_fail (record != NULL, NULL);
 
   state = reel_job_text_make_state (record, progress);
-  if (record->cancel_asked && record->cancel_error == NULL)
-    cancelling = _ ("cancel asked");
+  cancelling = get_cancelling (record);
 
   switch (reel_job_record_get_state (record)) {
   case REEL_JOB_SENDING:
+    if (reel_job_problem_waits_for_connection (record))
+      return join (state, _ ("no connection"), NULL, NULL);
+    detail = reel_time_text_make_elapsed (now - record->created_at);
+    return join (state, detail, NULL, NULL);
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:
     detail = reel_time_text_make_elapsed (now - record->created_at);
-    return join (state, detail, cancelling, NULL);
+    usually = make_usually (record, usual, now);
+    return join (state, detail, usually, cancelling);
   case REEL_JOB_READY:
     return reel_time_text_make_relative (record->created_at, now);
   case REEL_JOB_HELD:
@@ -191,10 +233,11 @@ reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 
     return join (state, detail, NULL, NULL);
   case REEL_JOB_UNKNOWN:
   case REEL_JOB_LOST:
-    return join (state, _ ("may be charged"), NULL, NULL);
+    detail = make_loss (record);
+    return join (state, detail, NULL, NULL);
   case REEL_JOB_DOWNLOADING:
   default:
-    return g_steal_pointer (&state);
+    return join (state, cancelling, NULL, NULL);
   }
 }
 
@@ -224,13 +267,18 @@ reel_job_text_make_description (const ReelJobRecord *record, double progress)
     break;
   case REEL_JOB_UNKNOWN:
   case REEL_JOB_LOST:
-    detail = g_strdup (_ ("may be charged"));
+    detail = make_loss (record);
     break;
-  case REEL_JOB_HELD:
   case REEL_JOB_SENDING:
+    if (reel_job_problem_waits_for_connection (record))
+      detail = g_strdup (_ ("no connection"));
+    break;
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:
   case REEL_JOB_DOWNLOADING:
+    detail = g_strdup (get_cancelling (record));
+    break;
+  case REEL_JOB_HELD:
   case REEL_JOB_READY:
   case REEL_JOB_NOT_SAVED:
   case REEL_JOB_CANCELLED:
@@ -259,7 +307,11 @@ reel_job_text_make_progress (const ReelJobRecord *record)
 
   switch (reel_job_record_get_state (record)) {
   case REEL_JOB_SENDING:
-    return g_strdup (_ ("The request is on its way to the service."));
+    if (reel_job_problem_waits_for_connection (record))
+      return g_strdup ("");
+    return record->submission == REEL_SUBMISSION_RECORDED
+               ? g_strdup (_ ("The request waits for its turn. Nothing has been sent yet."))
+               : g_strdup (_ ("The request is on its way to the service."));
   case REEL_JOB_WAITING:
     return g_strdup (_ ("The service accepted the request and will start soon."));
   case REEL_JOB_GENERATING:

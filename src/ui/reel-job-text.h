@@ -22,7 +22,7 @@ typedef struct
 void reel_job_step_free (ReelJobStep *self);
 
 char *reel_job_text_make_state (const ReelJobRecord *record, double progress);
-char *reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 now);
+char *reel_job_text_make_status (const ReelJobRecord *record, double progress, gint64 usual, gint64 now);
 char *reel_job_text_make_description (const ReelJobRecord *record, double progress);
 char *reel_job_text_make_progress (const ReelJobRecord *record);
 char *reel_job_text_make_settings (const ReelJobRecord *record);

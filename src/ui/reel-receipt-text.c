@@ -5,7 +5,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
-#include "reel-error-text.h"
+#include "reel-job-problem.h"
 #include "reel-job-text.h"
 #include "reel-money-text.h"
 #include "reel-redact.h"
@@ -261,7 +261,7 @@ add_times (GString *text, const ReelJobRecord *record)
 static void
 add_result (GString *text, const ReelJobRecord *record)
 {
-  g_autoptr (ReelErrorText) problem = reel_error_text_new_for_job (record);
+  g_autoptr (ReelErrorText) problem = reel_job_problem_make_text (record);
   g_auto (Table) table;
 
   table_init (&table);

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-adopt-dialog.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
 #include "reel-detail-page.h"
@@ -13,6 +14,7 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-spending-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
 
@@ -34,6 +36,7 @@ struct _ReelWindow
   ReelPosterCache *posters;
   GFile *default_library;
   ReelTicker *ticker;
+  ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
 
@@ -180,19 +183,30 @@ on_selected (ReelWindow *self)
 }
 
 static void
+on_file_doubted (ReelWindow *self, ReelJob *job)
+{
+  reel_engine_check_file (self->engine, job);
+}
+
+static void
 on_activated (ReelWindow *self)
 {
+  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+}
+
+/* A job that was just made is chosen, and nothing covers it. */
+static void
+show_new_job (ReelWindow *self, ReelJob *job)
+{
+  reel_history_page_show_all (self->history);
+  reel_history_page_select (self->history, job);
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
 static void
 on_submit (ReelWindow *self)
 {
-  ReelJob *job = reel_engine_submit (self->engine, reel_engine_get_draft (self->engine));
-
-  reel_history_page_show_all (self->history);
-  reel_history_page_select (self->history, job);
-  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+  show_new_job (self, reel_engine_submit (self->engine, reel_engine_get_draft (self->engine)));
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }
@@ -242,6 +256,27 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
 
   adw_navigation_split_view_set_show_content (self->page_split, FALSE);
   reel_history_page_start_search (self->history);
+}
+
+static void
+on_adopted (AdwDialog *dialog, ReelJob *job, ReelWindow *self)
+{
+  show_new_job (self, job);
+}
+
+static void
+adopt (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  AdwDialog *dialog = reel_adopt_dialog_new (REEL_WINDOW (widget)->engine, NULL);
+
+  g_signal_connect_object (dialog, "adopted", G_CALLBACK (on_adopted), widget, G_CONNECT_DEFAULT);
+  adw_dialog_present (dialog, widget);
+}
+
+static void
+spending (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  adw_dialog_present (reel_spending_dialog_new (REEL_WINDOW (widget)->engine), widget);
 }
 
 static void
@@ -350,13 +385,16 @@ reel_window_constructed (GObject *object)
   restore_size (self);
   self->actions = reel_job_actions_new (self->engine, GTK_WIDGET (self), self->toasts);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
   self->watch = reel_job_watch_new (jobs);
+  self->usual_times = reel_usual_times_new (jobs);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
   reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (reel_engine_get_hidden_jobs (self->engine)),
-                            self->posters, self->ticker);
+                            self->posters, self->ticker, self->usual_times);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
-  reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->settings);
+  reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
+                           self->settings);
   reel_compose_view_set_engine (self->compose, self->engine);
   reel_compose_view_set_jobs (self->compose, jobs);
   g_object_bind_property (self->engine, "draft", self->compose, "request", G_BINDING_SYNC_CREATE);
@@ -403,6 +441,7 @@ reel_window_dispose (GObject *object)
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
   g_clear_object (&self->actions);
+  g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
   g_clear_object (&self->default_library);
   g_clear_object (&self->posters);
@@ -420,6 +459,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
+  gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
+  gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
@@ -490,6 +531,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_compose_notice);

@@ -73,12 +73,26 @@ test_notify (void)
   g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_READY);
 }
 
+/* A video that was adopted may have no prompt. */
+static void
+test_title (void)
+{
+  ReelJobRecord *record = make_record ();
+  g_autoptr (ReelJob) job = NULL;
+
+  g_set_str (&record->prompt, " \n");
+  g_set_str (&record->request_id, "req_7");
+  job = reel_job_new (record);
+  g_assert_cmpstr (reel_job_get_title (job), ==, "req_7");
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/job/notify", test_notify);
+  g_test_add_func ("/job/title", test_title);
 
   return g_test_run ();
 }

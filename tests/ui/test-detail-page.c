@@ -33,7 +33,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->ticker = reel_ticker_new ();
   fixture->job = reel_job_fixture_new ("A paper boat", 42);
   fixture->page = g_object_ref_sink (g_object_new (REEL_TYPE_DETAIL_PAGE, NULL));
-  reel_detail_page_set_up (fixture->page, G_LIST_MODEL (fixture->accounts), fixture->ticker, settings);
+  reel_detail_page_set_up (fixture->page, G_LIST_MODEL (fixture->accounts), fixture->ticker, NULL, settings);
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->page), 400, 800);
 }
 
@@ -176,6 +176,9 @@ test_problems (Fixture *fixture, gconstpointer data)
   reel_job_fixture_lose (fixture->job);
   g_assert_true (reads (fixture, "Outcome unknown"));
   g_assert_null (find (fixture, GTK_TYPE_BUTTON, "_Download Again"));
+  g_assert_null (find (fixture, GTK_TYPE_BUTTON, "Delete"));
+  g_assert_null (find (fixture, GTK_TYPE_BUTTON, "Reuse settings"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "Hide"));
 
   reel_job_fixture_fail_download (fixture->job, "The disk is full");
   g_assert_true (reads (fixture, "The video was not saved"));
@@ -203,6 +206,82 @@ test_refused_cancel (Fixture *fixture, gconstpointer data)
   reel_job_take_record (fixture->job, record);
   g_assert_true (reads (fixture, "The job was not cancelled"));
   g_assert_nonnull (find (fixture, REEL_TYPE_PROGRESS_VIEW, NULL));
+}
+
+/* The ways out of an unknown outcome are rows with a word about each; each leads somewhere, by the keyboard too. */
+static void
+test_ways (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ways[] = {"I Found the Request ID…", "Declare Lost…", "Send Again as New Job…"};
+  g_autoptr (ReelAccount) account = reel_account_new ("real", "Real", "https://www.seedance2.ink");
+  ReelJobRecord *record;
+  AdwActionRow *row;
+
+  reel_job_fixture_lose (fixture->job);
+  show (fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (ways); i++) {
+    row = find (fixture, ADW_TYPE_ACTION_ROW, ways[i]);
+    g_assert_nonnull (row);
+    g_assert_cmpstr (adw_action_row_get_subtitle (row), !=, NULL);
+    g_assert_nonnull (gtk_actionable_get_action_name (GTK_ACTIONABLE (row)));
+    g_assert_true (gtk_widget_get_focusable (GTK_WIDGET (row)));
+  }
+  /* What listens on this computer has no website to look at. */
+  g_assert_null (find (fixture, ADW_TYPE_ACTION_ROW, "Check the Balance"));
+  g_assert_null (find (fixture, ADW_TYPE_ACTION_ROW, "Wait for the Webhook"));
+
+  g_list_store_append (fixture->accounts, account);
+  record = reel_job_record_copy (reel_job_get_record (fixture->job));
+  g_set_str (&record->account_id, "real");
+  g_set_str (&record->webhook_token, "token");
+  reel_job_take_record (fixture->job, record);
+  g_assert_nonnull (find (fixture, ADW_TYPE_ACTION_ROW, "Check the Balance"));
+  row = find (fixture, ADW_TYPE_ACTION_ROW, "Wait for the Webhook");
+  g_assert_false (gtk_list_box_row_get_activatable (GTK_LIST_BOX_ROW (row)));
+
+  /* A change that says the same leaves the row that may have the focus. */
+  row = find (fixture, ADW_TYPE_ACTION_ROW, ways[0]);
+  reel_job_take_record (fixture->job, reel_job_record_copy (reel_job_get_record (fixture->job)));
+  g_assert_true (find (fixture, ADW_TYPE_ACTION_ROW, ways[0]) == row);
+}
+
+/* With time alone, what runs becomes what takes longer than usual. */
+static void
+test_long (Fixture *fixture, gconstpointer data)
+{
+  ReelJobRecord *record;
+
+  reel_job_fixture_accept (fixture->job, REEL_SERVICE_PROCESSING, "processing");
+  show (fixture);
+  g_assert_null (find (fixture, REEL_TYPE_PROBLEM_CARD, NULL));
+  record = (ReelJobRecord *)reel_job_get_record (fixture->job);
+  record->accepted_at -= 3 * G_TIME_SPAN_HOUR;
+  reel_test_wait (reads (fixture, "Longer than usual"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "Copy _Receipt"));
+  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "_Hide"));
+  g_assert_null (find (fixture, GTK_TYPE_PROGRESS_BAR, NULL));
+}
+
+static void
+on_file_doubted (ReelDetailPage *page, ReelJob *job, guint *count)
+{
+  (*count)++;
+}
+
+/* A saved video is looked for when it is shown, and when it does not play. */
+static void
+test_doubted (Fixture *fixture, gconstpointer data)
+{
+  guint count = 0;
+
+  g_signal_connect (fixture->page, "file-doubted", G_CALLBACK (on_file_doubted), &count);
+  show (fixture);
+  g_assert_cmpuint (count, ==, 0);
+  reel_detail_page_set_job (fixture->page, NULL);
+  reel_job_fixture_save (fixture->job, "/nonexistent/video.mp4");
+  show (fixture);
+  g_assert_cmpuint (count, ==, 1);
+  reel_test_wait (count == 2);
 }
 
 static void
@@ -270,6 +349,9 @@ main (int argc, char **argv)
   ADD ("missing-facts", test_missing_facts);
   ADD ("problems", test_problems);
   ADD ("refused-cancel", test_refused_cancel);
+  ADD ("ways", test_ways);
+  ADD ("long", test_long);
+  ADD ("doubted", test_doubted);
   ADD ("long-prompt", test_long_prompt);
   ADD ("video", test_video);
 

@@ -2,6 +2,8 @@
 
 #include "reel-error-text.h"
 
+#include <gio/gio.h>
+
 static const char *const may_be_charged =
     "The service may have accepted it and charged you. Seedreel will not send it again by itself.";
 
@@ -17,18 +19,6 @@ assert_lacks (const char *text, const char *part)
 {
   if (strstr (text, part) != NULL)
     g_error ("“%s” is in “%s”", part, text);
-}
-
-static ReelJobRecord *
-make_record (ReelSubmission submission, const char *code, guint http_status)
-{
-  ReelJobRecord *record = reel_job_record_new ();
-
-  record->submission = submission;
-  record->error_code = g_strdup (code);
-  record->http_status = http_status;
-
-  return record;
 }
 
 static void
@@ -157,112 +147,6 @@ test_names (void)
   }
 }
 
-/* What a job's record says after a restart is what the error said at once. */
-static void
-test_job_rejected (void)
-{
-  g_autoptr (ReelJobRecord) unreachable = make_record (REEL_SUBMISSION_REJECTED, "unreachable", 0);
-  g_autoptr (ReelJobRecord) refused = make_record (REEL_SUBMISSION_REJECTED, "invalid_request", 400);
-  g_autoptr (ReelJobRecord) other = make_record (REEL_SUBMISSION_REJECTED, "quota_of_the_moon", 403);
-  g_autoptr (ReelErrorText) unreachable_text = reel_error_text_new_for_job (unreachable);
-  g_autoptr (ReelErrorText) refused_text = NULL;
-  g_autoptr (ReelErrorText) other_text = reel_error_text_new_for_job (other);
-
-  refused->error_message = g_strdup ("no such model");
-  refused_text = reel_error_text_new_for_job (refused);
-
-  assert_has (unreachable_text->body, "Nothing was sent, and nothing was charged.");
-  assert_has (refused_text->body, "The service said: “no such model” (invalid_request).");
-  assert_has (refused_text->body, "nothing was charged");
-  assert_has (other_text->body, "quota_of_the_moon");
-}
-
-static void
-test_job_unknown (void)
-{
-  static const struct
-  {
-    const char *code;
-    guint http_status;
-    const char *part;
-  } cases[] = {
-      {"broken", 0, "The connection broke after the request was sent."},
-      {"timeout", 0, "The request was sent, but no answer came in time."},
-      {"not_json", 200, "cannot read"},
-      {NULL, 0, "Seedreel ended while the request was being sent."},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_UNKNOWN, cases[i].code, cases[i].http_status);
-    g_autoptr (ReelErrorText) text = reel_error_text_new_for_job (record);
-
-    g_assert_cmpstr (text->title, ==, "Outcome unknown");
-    assert_has (text->body, cases[i].part);
-    assert_has (text->body, may_be_charged);
-    assert_lacks (text->body, "try again");
-    assert_lacks (text->body, "generate again");
-  }
-}
-
-static void
-test_job_that_was_never_sent (void)
-{
-  g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_REJECTED, "not_sent", 0);
-  g_autoptr (ReelErrorText) text = reel_error_text_new_for_job (record);
-
-  g_assert_cmpstr (text->title, ==, "The request was not sent");
-  assert_has (text->body, "nothing was charged");
-  assert_lacks (text->body, "The service");
-}
-
-static void
-test_job_after_acceptance (void)
-{
-  g_autoptr (ReelJobRecord) failed = make_record (REEL_SUBMISSION_ACCEPTED, "content_policy", 200);
-  g_autoptr (ReelJobRecord) cancelled = make_record (REEL_SUBMISSION_ACCEPTED, NULL, 200);
-  g_autoptr (ReelJobRecord) not_saved = make_record (REEL_SUBMISSION_ACCEPTED, NULL, 200);
-  g_autoptr (ReelJobRecord) running = make_record (REEL_SUBMISSION_ACCEPTED, NULL, 200);
-  g_autoptr (ReelErrorText) failed_text = NULL;
-  g_autoptr (ReelErrorText) cancelled_text = NULL;
-  g_autoptr (ReelErrorText) not_saved_text = NULL;
-
-  failed->status = REEL_SERVICE_FAILED;
-  failed->error_message = g_strdup ("The prompt was refused");
-  failed->credits_charged = g_strdup ("40");
-  failed_text = reel_error_text_new_for_job (failed);
-  assert_has (failed_text->body, "The service said: “The prompt was refused” (content_policy).");
-  assert_has (failed_text->body, "The service said that it charged 40 credits.");
-
-  /* What is not said by the service is not said about money either. */
-  cancelled->status = REEL_SERVICE_CANCELLED;
-  cancelled_text = reel_error_text_new_for_job (cancelled);
-  assert_has (cancelled_text->body, "It did not say whether it charged you.");
-  assert_lacks (cancelled_text->body, "refund");
-
-  not_saved->status = REEL_SERVICE_SUCCEEDED;
-  not_saved->file_state = REEL_FILE_FAILED;
-  not_saved->file_error = g_strdup ("No space left on device");
-  not_saved_text = reel_error_text_new_for_job (not_saved);
-  assert_has (not_saved_text->body, "No space left on device");
-  assert_has (not_saved_text->body, "Downloading is not charged.");
-  assert_lacks (not_saved_text->body, "generate");
-
-  g_assert_null (reel_error_text_new_for_job (running));
-}
-
-static void
-test_refused_cancel (void)
-{
-  g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_ACCEPTED, NULL, 200);
-  g_autofree char *sentence = NULL;
-
-  g_assert_null (reel_error_text_make_cancel_sentence (record));
-  record->cancel_error = g_strdup ("It is too late");
-  sentence = reel_error_text_make_cancel_sentence (record);
-  g_assert_cmpstr (sentence, ==,
-                   "The service refused to cancel the job: “It is too late”. It goes on, and its video will be saved.");
-}
-
 int
 main (int argc, char **argv)
 {
@@ -275,11 +159,6 @@ main (int argc, char **argv)
   g_test_add_func ("/error-text/untrusted", test_untrusted);
   g_test_add_func ("/error-text/foreign", test_foreign);
   g_test_add_func ("/error-text/names", test_names);
-  g_test_add_func ("/error-text/job-rejected", test_job_rejected);
-  g_test_add_func ("/error-text/job-unknown", test_job_unknown);
-  g_test_add_func ("/error-text/job-never-sent", test_job_that_was_never_sent);
-  g_test_add_func ("/error-text/job-after-acceptance", test_job_after_acceptance);
-  g_test_add_func ("/error-text/refused-cancel", test_refused_cancel);
 
   return g_test_run ();
 }

@@ -33,7 +33,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->ticker = reel_ticker_new ();
   fixture->page = g_object_ref_sink (g_object_new (REEL_TYPE_HISTORY_PAGE, NULL));
   reel_history_page_set_up (fixture->page, G_LIST_MODEL (fixture->jobs), G_LIST_MODEL (fixture->hidden), NULL,
-                            fixture->ticker);
+                            fixture->ticker, NULL);
   reel_history_page_set_loaded (fixture->page);
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->page), 360, 700);
 }

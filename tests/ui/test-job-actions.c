@@ -107,11 +107,13 @@ test_enabled (Fixture *fixture, gconstpointer data)
     const char *name;
     const char *states; /* one letter for each of: nothing, sending, generating, failed, unknown, not saved, ready */
   } cases[] = {
-      {"cancel", "--+----"},       {"retry-download", "-----+-"},  {"reuse", "-++++++"},
-      {"save-as", "------+"},      {"open-with", "------+"},       {"show-in-files", "------+"},
-      {"copy-prompt", "-++++++"},  {"copy-request-id", "--++-++"}, {"delete", "---+-++"},
-      {"copy-receipt", "-++++++"}, {"save-receipt", "-++++++"},    {"hide", "-++++++"},
-      {"show", "-------"},
+      {"cancel", "--+----"},        {"retry-download", "-----+-"},  {"reuse", "-++++++"},
+      {"save-as", "------+"},       {"open-with", "------+"},       {"show-in-files", "------+"},
+      {"copy-prompt", "-++++++"},   {"copy-request-id", "--++-++"}, {"delete", "---+-++"},
+      {"copy-receipt", "-++++++"},  {"save-receipt", "-++++++"},    {"hide", "-++++++"},
+      {"show", "-------"},          {"send-now", "-------"},        {"withdraw", "-------"},
+      {"check-balance", "-------"}, {"adopt", "----+--"},           {"declare-lost", "----+--"},
+      {"send-again", "----+--"},    {"check-again", "-------"},
   };
   ReelJob *jobs[7] = {NULL};
 

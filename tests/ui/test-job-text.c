@@ -26,7 +26,7 @@ assert_states (ReelJob *job, double progress, const char *state, const char *sta
   const ReelJobRecord *record = get_record (job);
 
   assert_text (reel_job_text_make_state (record, progress), state);
-  assert_text (reel_job_text_make_status (record, progress, record->created_at + 42 * SECOND), status);
+  assert_text (reel_job_text_make_status (record, progress, 0, record->created_at + 42 * SECOND), status);
   assert_text (reel_job_text_make_description (record, progress), description);
 }
 
@@ -106,7 +106,7 @@ test_cancelling (void)
   record = reel_job_record_copy (get_record (job));
   record->cancel_asked = TRUE;
   reel_job_take_record (job, record);
-  assert_text (reel_job_text_make_status (get_record (job), -1, get_record (job)->created_at),
+  assert_text (reel_job_text_make_status (get_record (job), -1, 0, get_record (job)->created_at),
                "Generating · 0:00 · cancel asked");
   assert_text (reel_job_text_make_progress (get_record (job)),
                "The service was asked to cancel. It may still finish the video.");
@@ -114,7 +114,8 @@ test_cancelling (void)
   record = reel_job_record_copy (get_record (job));
   record->cancel_error = g_strdup ("too late");
   reel_job_take_record (job, record);
-  assert_text (reel_job_text_make_status (get_record (job), -1, get_record (job)->created_at), "Generating · 0:00");
+  assert_text (reel_job_text_make_status (get_record (job), -1, 0, get_record (job)->created_at),
+               "Generating · 0:00 · cancel refused");
 }
 
 static void

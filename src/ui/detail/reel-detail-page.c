@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-job-menu.h"
+#include "reel-job-problem.h"
 #include "reel-job-text.h"
 #include "reel-job-view.h"
 #include "reel-lazy-menu.h"
@@ -31,6 +32,8 @@ struct _ReelDetailPage
   ReelPlayerView *player_view; /* owned; shown in the stage, or taken away for the full screen */
   GtkWidget *progress_view;    /* owned */
   gboolean player_view_taken;
+  ReelUsualTimes *usual_times; /* nullable */
+  gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
   GtkStack *stack;
   GtkWidget *menu_button;
@@ -39,6 +42,14 @@ struct _ReelDetailPage
 };
 
 G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
+
+enum
+{
+  FILE_DOUBTED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
 
 static void
 on_paintable_shape (ReelDetailPage *self)
@@ -60,6 +71,13 @@ on_paintable (ReelDetailPage *self)
   on_paintable_shape (self);
 }
 
+static void
+on_player_error (ReelDetailPage *self)
+{
+  if (self->job != NULL && reel_player_get_error (self->player) != NULL)
+    g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
+}
+
 /* The first video pays for the player: a start needs none. */
 static void
 ensure_player (ReelDetailPage *self)
@@ -72,6 +90,7 @@ ensure_player (ReelDetailPage *self)
   g_settings_bind (self->settings_store, "muted", self->player, "muted", G_SETTINGS_BIND_DEFAULT);
   g_settings_bind (self->settings_store, "loop", self->player, "loop", G_SETTINGS_BIND_DEFAULT);
   g_signal_connect_object (self->player, "notify::paintable", G_CALLBACK (on_paintable), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->player, "notify::error", G_CALLBACK (on_player_error), self, G_CONNECT_SWAPPED);
   self->player_view = g_object_ref_sink (reel_player_view_new ());
   reel_player_view_set_player (self->player_view, self->player);
 }
@@ -119,11 +138,32 @@ update_stage (ReelDetailPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->stage), file != NULL || reel_job_record_is_running (record));
 }
 
+static gint64
+get_usual (ReelDetailPage *self)
+{
+  return self->usual_times != NULL ? reel_usual_times_get (self->usual_times, reel_job_get_record (self->job)) : 0;
+}
+
+static gboolean
+is_long (ReelDetailPage *self)
+{
+  return reel_job_problem_is_long (reel_job_get_record (self->job), get_usual (self), g_get_real_time ());
+}
+
 static void
 update (ReelDetailPage *self)
 {
   update_stage (self);
-  reel_job_view_update (self->view, reel_job_get_record (self->job));
+  reel_job_view_update (self->view, reel_job_get_record (self->job), get_usual (self));
+  self->is_long = is_long (self);
+}
+
+/* With time alone, a job that runs becomes one that takes longer than usual. */
+static void
+on_tick (ReelDetailPage *self)
+{
+  if (self->job != NULL && is_long (self) != self->is_long)
+    update (self);
 }
 
 /* The first job pays for what is shown of it: a start needs none. */
@@ -181,6 +221,7 @@ reel_detail_page_dispose (GObject *object)
   g_clear_object (&self->progress_view);
   g_clear_object (&self->player);
   g_clear_object (&self->job);
+  g_clear_object (&self->usual_times);
   g_clear_object (&self->settings_store);
   g_clear_object (&self->accounts);
 
@@ -195,6 +236,15 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reel_detail_page_dispose;
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
+
+  /**
+   * ReelDetailPage::file-doubted:
+   * @job: a job that was saved
+   *
+   * Emitted when a saved video is shown, and when it does not play: it is time to look whether it is still there.
+   */
+  signals[FILE_DOUBTED] = g_signal_new ("file-doubted", REEL_TYPE_DETAIL_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, REEL_TYPE_JOB);
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-detail-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stack);
@@ -219,18 +269,26 @@ reel_detail_page_init (ReelDetailPage *self)
  * reel_detail_page_set_up:
  * @accounts: (transfer none): the accounts, to name the one of a job
  * @ticker: (transfer none): what makes running times run
+ * @usual_times: (nullable) (transfer none): how long jobs usually take
  * @settings: (transfer none): the settings, for volume, mute and loop
  *
  * Gives the page what it needs. Call it once.
  */
 void
-reel_detail_page_set_up (ReelDetailPage *self, GListModel *accounts, ReelTicker *ticker, GSettings *settings)
+reel_detail_page_set_up (ReelDetailPage *self,
+                         GListModel *accounts,
+                         ReelTicker *ticker,
+                         ReelUsualTimes *usual_times,
+                         GSettings *settings)
 {
   g_return_if_fail (REEL_IS_DETAIL_PAGE (self) && self->accounts == NULL);
 
   self->accounts = g_object_ref (accounts);
   self->settings_store = g_object_ref (settings);
+  self->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
   reel_progress_view_set_ticker (REEL_PROGRESS_VIEW (self->progress_view), ticker);
+  /* The progress view keeps it ticking while a job runs. */
+  g_signal_connect_object (ticker, "tick", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -254,6 +312,8 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
   gtk_stack_set_visible_child_name (self->stack, job != NULL ? "job" : "empty");
   if (job != NULL) {
     show_job (self);
+    if (reel_job_get_record (job)->file != NULL)
+      g_signal_emit (self, signals[FILE_DOUBTED], 0, job);
   } else {
     if (self->player != NULL)
       reel_player_set_file (self->player, NULL);

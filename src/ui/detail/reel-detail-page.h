@@ -5,13 +5,18 @@
 #include "reel-engine.h"
 #include "reel-player.h"
 #include "reel-ticker.h"
+#include "reel-usual-times.h"
 
 G_BEGIN_DECLS
 
 #define REEL_TYPE_DETAIL_PAGE (reel_detail_page_get_type ())
 G_DECLARE_FINAL_TYPE (ReelDetailPage, reel_detail_page, REEL, DETAIL_PAGE, AdwNavigationPage)
 
-void reel_detail_page_set_up (ReelDetailPage *self, GListModel *accounts, ReelTicker *ticker, GSettings *settings);
+void reel_detail_page_set_up (ReelDetailPage *self,
+                              GListModel *accounts,
+                              ReelTicker *ticker,
+                              ReelUsualTimes *usual_times,
+                              GSettings *settings);
 void reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job);
 gboolean reel_detail_page_has_video (ReelDetailPage *self);
 GtkWidget *reel_detail_page_steal_player_view (ReelDetailPage *self);

@@ -51,8 +51,13 @@ void reel_job_actions_add_toast (ReelJobActions *self, const char *title);
 void reel_job_actions_add_error_toast (ReelJobActions *self, const GError *error, ReelErrorDoing doing);
 GtkWindow *reel_job_actions_get_window (ReelJobActions *self);
 
+void reel_job_actions_set_enabled (ReelJobActions *self, const char *name, gboolean enabled);
+void reel_job_actions_emit_sent (ReelJobActions *self, ReelJob *job);
+
 void reel_job_actions_add_file_entries (ReelJobActions *self);
 void reel_job_actions_add_receipt_entries (ReelJobActions *self);
 void reel_job_actions_add_delete_entries (ReelJobActions *self);
+void reel_job_actions_add_outcome_entries (ReelJobActions *self);
+void reel_job_actions_update_outcome (ReelJobActions *self, const ReelJobRecord *record);
 
 G_END_DECLS

@@ -9,6 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelJobActions, reel_job_actions, G_TYPE_OBJECT)
 enum
 {
   REUSE,
+  SENT,
   N_SIGNALS,
 };
 
@@ -60,33 +61,26 @@ reel_job_deed_notify (gpointer data, GClosure *closure)
 }
 
 static void
-set_enabled (ReelJobActions *self, const char *name, gboolean enabled)
-{
-  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), name);
-
-  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
-}
-
-static void
 update (ReelJobActions *self)
 {
   const ReelJobRecord *record = self->job != NULL ? reel_job_get_record (self->job) : NULL;
   ReelJobState state = self->job != NULL ? reel_job_get_state (self->job) : REEL_JOB_UNKNOWN;
   gboolean saved = record != NULL && state == REEL_JOB_READY;
 
-  set_enabled (self, "cancel", self->job != NULL && reel_job_can_cancel (self->job));
-  set_enabled (self, "retry-download", record != NULL && state == REEL_JOB_NOT_SAVED);
-  set_enabled (self, "reuse", record != NULL);
-  set_enabled (self, "save-as", saved);
-  set_enabled (self, "open-with", saved);
-  set_enabled (self, "show-in-files", saved);
-  set_enabled (self, "copy-prompt", record != NULL);
-  set_enabled (self, "copy-request-id", record != NULL && record->request_id != NULL);
-  set_enabled (self, "copy-receipt", record != NULL);
-  set_enabled (self, "save-receipt", record != NULL);
-  set_enabled (self, "hide", record != NULL && !record->hidden);
-  set_enabled (self, "show", record != NULL && record->hidden);
-  set_enabled (self, "delete", record != NULL && reel_job_record_is_closed (record));
+  reel_job_actions_set_enabled (self, "cancel", self->job != NULL && reel_job_can_cancel (self->job));
+  reel_job_actions_set_enabled (self, "retry-download", record != NULL && state == REEL_JOB_NOT_SAVED);
+  reel_job_actions_set_enabled (self, "reuse", record != NULL);
+  reel_job_actions_set_enabled (self, "save-as", saved);
+  reel_job_actions_set_enabled (self, "open-with", saved);
+  reel_job_actions_set_enabled (self, "show-in-files", saved);
+  reel_job_actions_set_enabled (self, "copy-prompt", record != NULL);
+  reel_job_actions_set_enabled (self, "copy-request-id", record != NULL && record->request_id != NULL);
+  reel_job_actions_set_enabled (self, "copy-receipt", record != NULL);
+  reel_job_actions_set_enabled (self, "save-receipt", record != NULL);
+  reel_job_actions_set_enabled (self, "hide", record != NULL && !record->hidden);
+  reel_job_actions_set_enabled (self, "show", record != NULL && record->hidden);
+  reel_job_actions_set_enabled (self, "delete", record != NULL && reel_job_record_is_closed (record));
+  reel_job_actions_update_outcome (self, record);
 }
 
 static void
@@ -176,6 +170,14 @@ reel_job_actions_class_init (ReelJobActionsClass *klass)
    */
   signals[REUSE] = g_signal_new ("reuse", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  REEL_TYPE_REQUEST);
+  /**
+   * ReelJobActions::sent:
+   * @job: the new job
+   *
+   * Emitted when a person has sent a request once more as a new job.
+   */
+  signals[SENT] = g_signal_new ("sent", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                REEL_TYPE_JOB);
 }
 
 static void
@@ -192,6 +194,7 @@ reel_job_actions_init (ReelJobActions *self)
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   reel_job_actions_add_file_entries (self);
   reel_job_actions_add_receipt_entries (self);
+  reel_job_actions_add_outcome_entries (self);
   reel_job_actions_add_delete_entries (self);
 
   self->job_signals = g_signal_group_new (REEL_TYPE_JOB);
@@ -253,6 +256,33 @@ reel_job_actions_set_job (ReelJobActions *self, ReelJob *job)
 
   g_signal_group_set_target (self->job_signals, job);
   update (self);
+}
+
+/**
+ * reel_job_actions_set_enabled:
+ * @name: the name of an action without "job."
+ * @enabled: whether it makes sense for the chosen job
+ *
+ * Turns an action on or off.
+ */
+void
+reel_job_actions_set_enabled (ReelJobActions *self, const char *name, gboolean enabled)
+{
+  GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self->group), name);
+
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), enabled);
+}
+
+/**
+ * reel_job_actions_emit_sent:
+ * @job: a job that was just made
+ *
+ * Tells that a new job was sent.
+ */
+void
+reel_job_actions_emit_sent (ReelJobActions *self, ReelJob *job)
+{
+  g_signal_emit (self, signals[SENT], 0, job);
 }
 
 /**

@@ -9,6 +9,7 @@
 #include "reel-problem-card.h"
 #include "reel-timeline.h"
 #include "reel-ui.h"
+#include "reel-website.h"
 
 /* A prompt that is longer is shown in part until a person asks for all of it. */
 #define LONG_PROMPT_CHARACTERS 600
@@ -35,6 +36,7 @@ struct _ReelJobView
   GtkLabel *sentence;
   ReelProblemCard *problem;
   GtkWidget *cancel_button;
+  GtkWidget *reuse_button;
   GtkWidget *save_button;
   GtkWidget *show_button;
   GtkWidget *hide_button;
@@ -52,19 +54,20 @@ struct _ReelJobView
 
 G_DEFINE_FINAL_TYPE (ReelJobView, reel_job_view, ADW_TYPE_BIN)
 
-static char *
-make_account_name (ReelJobView *self, const char *id)
+/* The account of a job, NULL where it was removed. */
+static ReelAccount *
+get_account (ReelJobView *self, const ReelJobRecord *record)
 {
   guint n = g_list_model_get_n_items (self->accounts);
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (ReelAccount) account = g_list_model_get_item (self->accounts, i);
 
-    if (g_strcmp0 (reel_account_get_id (account), id) == 0)
-      return g_strdup (reel_account_get_name (account));
+    if (g_strcmp0 (reel_account_get_id (account), record->account_id) == 0)
+      return account; /* the list keeps it */
   }
 
-  return g_strdup (_ ("An account that was removed"));
+  return NULL;
 }
 
 static void
@@ -122,6 +125,7 @@ reel_job_view_class_init (ReelJobViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, sentence);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, problem);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelJobView, reuse_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, save_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, show_button);
   gtk_widget_class_bind_template_child (widget_class, ReelJobView, hide_button);
@@ -187,47 +191,57 @@ reel_job_view_show (ReelJobView *self, const ReelJobRecord *record)
 {
   g_autofree char *settings = reel_job_text_make_long_settings (record);
   g_autofree char *references = g_strjoinv ("\n", record->media_urls);
-  g_autofree char *account = make_account_name (self, record->account_id);
-  gboolean is_long = g_utf8_strlen (record->prompt, -1) > LONG_PROMPT_CHARACTERS;
+  /* A video that was adopted may come without its prompt. */
+  const char *prompt = record->prompt != NULL ? record->prompt : "";
+  gboolean is_long = g_utf8_strlen (prompt, -1) > LONG_PROMPT_CHARACTERS;
+  ReelAccount *account;
 
   g_return_if_fail (REEL_IS_JOB_VIEW (self));
 
-  gtk_label_set_label (self->prompt, record->prompt);
+  gtk_label_set_label (self->prompt, prompt);
   gtk_label_set_lines (self->prompt, is_long ? LONG_PROMPT_LINES : -1);
   gtk_label_set_ellipsize (self->prompt, is_long ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
   gtk_widget_set_visible (self->prompt_button, is_long);
   adw_action_row_set_subtitle (self->settings, settings);
   adw_action_row_set_subtitle (self->references, references);
   gtk_widget_set_visible (GTK_WIDGET (self->references), *references != '\0');
-  adw_action_row_set_subtitle (self->account, account);
+  account = get_account (self, record);
+  adw_action_row_set_subtitle (self->account,
+                               account != NULL ? reel_account_get_name (account) : _ ("An account that was removed"));
   gtk_adjustment_set_value (self->position, 0);
 }
 
 /**
  * reel_job_view_update:
  * @record: the record of the job that is shown
+ * @usual: what such a job usually takes, microseconds, 0 where that is not known
  *
  * Shows how it stands with the job.
  */
 void
-reel_job_view_update (ReelJobView *self, const ReelJobRecord *record)
+reel_job_view_update (ReelJobView *self, const ReelJobRecord *record, gint64 usual)
 {
   gboolean running = reel_job_record_is_running (record);
   gboolean ready = reel_job_record_get_state (record) == REEL_JOB_READY;
   g_autofree char *sentence = reel_job_text_make_progress (record);
   g_autofree char *cost = reel_job_text_make_cost (record);
+  g_autofree char *website = NULL;
 
   g_return_if_fail (REEL_IS_JOB_VIEW (self));
 
+  website = reel_website_make (get_account (self, record));
+
   gtk_label_set_label (self->sentence, sentence);
-  gtk_widget_set_visible (GTK_WIDGET (self->sentence), running);
-  reel_problem_card_show (self->problem, record);
+  gtk_widget_set_visible (GTK_WIDGET (self->sentence), *sentence != '\0');
+  reel_problem_card_show (self->problem, record, website != NULL, usual);
   adw_action_row_set_subtitle (self->cost, cost);
   reel_timeline_show (self->timeline, record);
   adw_action_row_set_subtitle (self->request, record->request_id != NULL ? record->request_id : "");
   gtk_widget_set_visible (GTK_WIDGET (self->request), record->request_id != NULL);
 
-  gtk_widget_set_visible (self->cancel_button, running);
+  gtk_widget_set_visible (self->cancel_button, running && record->submission != REEL_SUBMISSION_RECORDED);
+  /* Beside a request that may be charged already, nothing invites to another one; the menu still has it. */
+  gtk_widget_set_visible (self->reuse_button, reel_job_record_get_state (record) != REEL_JOB_UNKNOWN);
   gtk_widget_set_visible (self->save_button, ready);
   gtk_widget_set_visible (self->show_button, ready);
   gtk_widget_set_visible (self->hide_button, !record->hidden && !reel_job_record_is_closed (record));

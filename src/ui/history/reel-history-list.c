@@ -20,6 +20,7 @@ struct _ReelHistoryList
 
   ReelPosterCache *posters;
   ReelTicker *ticker;
+  ReelUsualTimes *usual_times;
   ReelHistoryModel *model;
   GSignalGroup *jobs_signals;
   GtkSingleSelection *selection;
@@ -180,7 +181,7 @@ open_menu (GtkWidget *widget, const char *action_name, GVariant *parameter)
 static void
 on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
 {
-  GtkWidget *row = reel_history_row_new (self->posters, self->ticker);
+  GtkWidget *row = reel_history_row_new (self->posters, self->ticker, self->usual_times);
   GtkGesture *secondary = gtk_gesture_click_new ();
   GtkGesture *primary = gtk_gesture_click_new ();
 
@@ -266,6 +267,7 @@ reel_history_list_dispose (GObject *object)
   g_clear_object (&self->selection);
   g_clear_object (&self->jobs_signals);
   g_clear_object (&self->model);
+  g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
   g_clear_object (&self->posters);
 
@@ -319,11 +321,16 @@ reel_history_list_init (ReelHistoryList *self)
  * @model: (transfer none): what is shown
  * @posters: (nullable) (transfer none): where pictures come from
  * @ticker: (transfer none): what makes running times run
+ * @usual_times: (nullable) (transfer none): how long jobs usually take
  *
  * Gives the list what it shows. Call it once.
  */
 void
-reel_history_list_set_up (ReelHistoryList *self, ReelHistoryModel *model, ReelPosterCache *posters, ReelTicker *ticker)
+reel_history_list_set_up (ReelHistoryList *self,
+                          ReelHistoryModel *model,
+                          ReelPosterCache *posters,
+                          ReelTicker *ticker,
+                          ReelUsualTimes *usual_times)
 {
   g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
@@ -333,6 +340,7 @@ reel_history_list_set_up (ReelHistoryList *self, ReelHistoryModel *model, ReelPo
   self->model = g_object_ref (model);
   self->posters = posters != NULL ? g_object_ref (posters) : NULL;
   self->ticker = g_object_ref (ticker);
+  self->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
   self->today = reel_time_text_get_day (g_get_real_time ());
   g_signal_connect_object (ticker, "tick", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
 

@@ -5,14 +5,18 @@
 #include "reel-history-model.h"
 #include "reel-poster-cache.h"
 #include "reel-ticker.h"
+#include "reel-usual-times.h"
 
 G_BEGIN_DECLS
 
 #define REEL_TYPE_HISTORY_LIST (reel_history_list_get_type ())
 G_DECLARE_FINAL_TYPE (ReelHistoryList, reel_history_list, REEL, HISTORY_LIST, AdwBin)
 
-void
-reel_history_list_set_up (ReelHistoryList *self, ReelHistoryModel *model, ReelPosterCache *posters, ReelTicker *ticker);
+void reel_history_list_set_up (ReelHistoryList *self,
+                               ReelHistoryModel *model,
+                               ReelPosterCache *posters,
+                               ReelTicker *ticker,
+                               ReelUsualTimes *usual_times);
 void reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs);
 ReelJob *reel_history_list_get_selected (ReelHistoryList *self);
 void reel_history_list_select (ReelHistoryList *self, ReelJob *job);

@@ -290,6 +290,7 @@ reel_history_page_init (ReelHistoryPage *self)
  * @hidden: (transfer none): the hidden jobs, the newest first
  * @posters: (nullable) (transfer none): where pictures come from
  * @ticker: (transfer none): what makes running times run
+ * @usual_times: (nullable) (transfer none): how long jobs usually take
  *
  * Gives the page what it shows. Call it once.
  */
@@ -298,7 +299,8 @@ reel_history_page_set_up (ReelHistoryPage *self,
                           GListModel *jobs,
                           GListModel *hidden,
                           ReelPosterCache *posters,
-                          ReelTicker *ticker)
+                          ReelTicker *ticker,
+                          ReelUsualTimes *usual_times)
 {
   g_return_if_fail (REEL_IS_HISTORY_PAGE (self) && self->jobs == NULL);
 
@@ -306,7 +308,7 @@ reel_history_page_set_up (ReelHistoryPage *self,
   self->hidden = g_object_ref (hidden);
   self->jobs = jobs;
   self->model = reel_history_model_new (jobs);
-  reel_history_list_set_up (self->list, self->model, posters, ticker);
+  reel_history_list_set_up (self->list, self->model, posters, ticker, usual_times);
   reel_history_list_set_jobs (self->list, jobs);
   g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

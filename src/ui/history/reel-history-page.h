@@ -5,6 +5,7 @@
 #include "reel-job.h"
 #include "reel-poster-cache.h"
 #include "reel-ticker.h"
+#include "reel-usual-times.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +16,8 @@ void reel_history_page_set_up (ReelHistoryPage *self,
                                GListModel *jobs,
                                GListModel *hidden,
                                ReelPosterCache *posters,
-                               ReelTicker *ticker);
+                               ReelTicker *ticker,
+                               ReelUsualTimes *usual_times);
 void reel_history_page_set_show_hidden (ReelHistoryPage *self, gboolean show_hidden);
 void reel_history_page_set_loaded (ReelHistoryPage *self);
 void reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox);

@@ -23,6 +23,7 @@ struct _ReelHistoryRow
 
   ReelPosterCache *posters;
   ReelTicker *ticker;
+  ReelUsualTimes *usual_times;
   ReelJob *job;
   GSignalGroup *job_signals;
   GCancellable *loading;
@@ -101,13 +102,17 @@ set_description (ReelHistoryRow *self, char *description)
 static void
 update_status (ReelHistoryRow *self)
 {
+  const ReelJobRecord *record;
   g_autofree char *status = NULL;
+  gint64 usual = 0;
 
   if (self->job == NULL)
     return;
 
-  status = reel_job_text_make_status (reel_job_get_record (self->job), reel_job_get_progress (self->job),
-                                      g_get_real_time ());
+  record = reel_job_get_record (self->job);
+  if (self->usual_times != NULL && reel_job_record_is_running (record))
+    usual = reel_usual_times_get (self->usual_times, record);
+  status = reel_job_text_make_status (record, reel_job_get_progress (self->job), usual, g_get_real_time ());
   gtk_label_set_label (self->status, status);
 }
 
@@ -289,6 +294,7 @@ reel_history_row_dispose (GObject *object)
   g_clear_object (&self->loading);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->job);
+  g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
   g_clear_object (&self->posters);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_HISTORY_ROW);
@@ -370,18 +376,20 @@ reel_history_row_init (ReelHistoryRow *self)
  * reel_history_row_new:
  * @posters: (nullable) (transfer none): where pictures come from
  * @ticker: (transfer none): what makes running times run
+ * @usual_times: (nullable) (transfer none): how long jobs usually take
  *
  * Makes an empty row.
  *
  * Returns: (transfer floating): the row
  */
 GtkWidget *
-reel_history_row_new (ReelPosterCache *posters, ReelTicker *ticker)
+reel_history_row_new (ReelPosterCache *posters, ReelTicker *ticker, ReelUsualTimes *usual_times)
 {
   ReelHistoryRow *self = g_object_new (REEL_TYPE_HISTORY_ROW, NULL);
 
   self->posters = posters != NULL ? g_object_ref (posters) : NULL;
   self->ticker = g_object_ref (ticker);
+  self->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
 
   return GTK_WIDGET (self);
 }

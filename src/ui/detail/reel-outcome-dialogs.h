@@ -1,0 +1,12 @@
+#pragma once
+
+#include <adwaita.h>
+
+#include "reel-job.h"
+
+G_BEGIN_DECLS
+
+AdwDialog *reel_outcome_dialogs_new_send_again (const ReelJobRecord *record, const char *account_name);
+AdwDialog *reel_outcome_dialogs_new_declare_lost (void);
+
+G_END_DECLS
