@@ -10,25 +10,66 @@
 /* No key is so short; taking such a text out would spoil an answer. */
 #define MIN_KEY 8
 
-/* Takes what a service echoes of the key out of an answer. */
+/* How many bytes at @at spell a character, as it is or in one of the escapes of JSON; 0 where they do not. */
+static gsize
+spells (const char *at, const char *end, char c)
+{
+  if (at < end && *at == c)
+    return 1;
+  if (end - at >= 2 && at[0] == '\\' && at[1] == c)
+    return 2;
+  if (end - at >= 6 && at[0] == '\\' && at[1] == 'u' && at[2] == '0' && at[3] == '0' &&
+      g_ascii_xdigit_value (at[4]) * 16 + g_ascii_xdigit_value (at[5]) == c)
+    return 6;
+
+  return 0;
+}
+
+/* How many bytes at @at spell the key; 0 where they do not. */
+static gsize
+spells_key (const char *at, const char *end, const char *key)
+{
+  const char *from = at;
+
+  for (; *key != '\0'; key++) {
+    gsize length = spells (at, end, *key);
+
+    if (length == 0)
+      return 0;
+    at += length;
+  }
+
+  return at - from;
+}
+
+/* Takes what a service echoes of the key out of an answer, also where its JSON is written with escapes. */
 static GBytes *
 redact (GBytes *body, const char *key)
 {
-  gsize length, key_length = strlen (key);
+  gsize length;
   const char *data = g_bytes_get_data (body, &length);
   const char *end = data + length;
-  const char *found;
   g_autoptr (GByteArray) copy = NULL;
 
-  if (key_length < MIN_KEY || length == 0 || memmem (data, length, key, key_length) == NULL)
+  if (strlen (key) < MIN_KEY)
     return g_bytes_ref (body);
 
-  copy = g_byte_array_new ();
-  while ((found = memmem (data, end - data, key, key_length)) != NULL) {
-    g_byte_array_append (copy, (const guint8 *)data, found - data);
+  for (const char *at = data; at < end;) {
+    gsize found = *at == *key || *at == '\\' ? spells_key (at, end, key) : 0;
+
+    if (found == 0) {
+      at++;
+      continue;
+    }
+    if (copy == NULL)
+      copy = g_byte_array_new ();
+    g_byte_array_append (copy, (const guint8 *)data, at - data);
     g_byte_array_append (copy, (const guint8 *)"(key)", strlen ("(key)"));
-    data = found + key_length;
+    at += found;
+    data = at;
   }
+  if (copy == NULL)
+    return g_bytes_ref (body);
   g_byte_array_append (copy, (const guint8 *)data, end - data);
 
   return g_byte_array_free_to_bytes (g_steal_pointer (&copy));

@@ -302,6 +302,22 @@ test_echo_in_body (void)
   g_assert_cmpstr (generation->body, ==, "{\"status\": \"queued\", \"key\": \"(key)(key)\"}");
 }
 
+/* JSON has other ways to write the same text. */
+static void
+test_echo_with_escapes (void)
+{
+  g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
+  g_autoptr (ReelClient) client = g_object_new (REEL_TYPE_CLIENT, "base-url", reel_fault_server_get_base_url (server),
+                                                "api-key", "sd2/k\"N0", NULL);
+  g_autoptr (ReelGeneration) generation = NULL;
+
+  reel_fault_server_add (
+      server, NULL, NULL, 200,
+      "{\"status\": \"queued\", \"key\": \"sd2\\/k\\\"N0 \\u0073d\\u0032/k\\u0022\\u004e0 sd2\\u0020\"}");
+  generation = api_test_get (client, "req_1", NULL);
+  g_assert_cmpstr (generation->body, ==, "{\"status\": \"queued\", \"key\": \"(key) (key) sd2\\u0020\"}");
+}
+
 static void
 test_no_key (void)
 {
@@ -409,6 +425,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/client/no-redirect", test_no_redirect);
   g_test_add_func ("/client/unauthorized-once", test_unauthorized_once);
   g_test_add_func ("/client/echo-in-body", test_echo_in_body);
+  g_test_add_func ("/client/echo-with-escapes", test_echo_with_escapes);
   g_test_add_func ("/client/no-key", test_no_key);
   g_test_add_func ("/client/bad-base-url", test_bad_base_url);
   g_test_add_func ("/client/retry-after", test_retry_after);
