@@ -64,7 +64,8 @@ class Fuzzer:
     @staticmethod
     def report(said):
         """What a fuzzer says of its finding, without what it said before."""
-        return [line for line in said.splitlines() if not re.match(r'(INFO:|#|Running|Executed|stat::|\s+(NEW|REDUCE))', line)][-50:]
+        noise = re.compile(r'INFO:|#|Running|Executed|stat::|\s+(NEW|REDUCE)')
+        return [line for line in said.splitlines() if not noise.match(line)][-50:]
 
     def replay(self):
         inputs = sorted(os.path.join(self.seeds, name) for name in os.listdir(self.seeds))
