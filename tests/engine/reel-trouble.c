@@ -5,56 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <glib/gstdio.h>
-#include <sched.h>
-#include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
-
-/* Keeps what is mounted below a folder from others: says so of the mount that holds it. */
-static gboolean
-make_private (const char *folder)
-{
-  g_autofree char *path = g_strdup (folder);
-
-  while (mount (NULL, path, NULL, MS_PRIVATE, NULL) != 0) {
-    char *parent = g_path_get_dirname (path);
-
-    if (errno != EINVAL || g_str_equal (parent, path)) {
-      g_free (parent);
-      return FALSE;
-    }
-    g_free (path);
-    path = parent;
-  }
-
-  return TRUE;
-}
-
-/* Mounts a small disk that this process alone sees; FALSE where the system does not let it. Only for a process without
- * other threads. */
-gboolean
-reel_trouble_mount_small_disk (const char *folder, gsize size)
-{
-  g_autofree char *options = g_strdup_printf ("size=%" G_GSIZE_FORMAT ",mode=0700", size);
-
-  return unshare (geteuid () == 0 ? CLONE_NEWNS : CLONE_NEWUSER | CLONE_NEWNS) == 0 && make_private (folder) &&
-         mount ("small", folder, "tmpfs", 0, options) == 0;
-}
-
-/* Tells whether a process of this one could mount a small disk. */
-gboolean
-reel_trouble_can_mount (const char *folder)
-{
-  pid_t child = fork ();
-  int status = 1;
-
-  g_assert_cmpint (child, >=, 0);
-  if (child == 0)
-    _exit (reel_trouble_mount_small_disk (folder, 1 << 16) ? 0 : 1);
-  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
-
-  return status == 0;
-}
 
 static char *
 make_filler_path (const char *folder)

@@ -6,8 +6,6 @@ G_BEGIN_DECLS
 
 /* Trouble for a database that is real: a disk that is full, and another process that holds the file. */
 
-gboolean reel_trouble_can_mount (const char *folder);
-gboolean reel_trouble_mount_small_disk (const char *folder, gsize size);
 void reel_trouble_fill_disk (const char *folder);
 void reel_trouble_clear_disk (const char *folder);
 

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reel-service-script.h"
+#include "reel-small-disk.h"
 #include "reel-submit-world.h"
 #include "reel-test.h"
 #include "reel-trouble.h"
@@ -191,7 +192,7 @@ test_id_on_full_disk (ReelSubmitWorld *world, gconstpointer data)
   ReelJob *job;
 
   if (!g_test_subprocess ()) {
-    if (!reel_trouble_can_mount (world->fixture.folder)) {
+    if (!reel_small_disk_is_possible ()) {
       g_test_skip ("No disk can be mounted here");
       return;
     }
@@ -202,7 +203,7 @@ test_id_on_full_disk (ReelSubmitWorld *world, gconstpointer data)
     return;
   }
 
-  g_assert_true (reel_trouble_mount_small_disk (world->fixture.folder, 2 << 20));
+  reel_small_disk_mount (world->fixture.folder, "2m");
   g_free (world->fixture.store_path);
   world->fixture.store_path = g_build_filename (world->fixture.folder, "history.db", NULL);
   reel_engine_fixture_start (&world->fixture);
