@@ -24,7 +24,6 @@ struct _ReelSendQueue
 
   GHashTable *lines; /* account id -> Line */
   ReelAlarm *alarm;
-  gboolean stopped;
 };
 
 typedef struct
@@ -79,7 +78,7 @@ arm (ReelSendQueue *self)
   Line *line;
 
   g_hash_table_iter_init (&iter, self->lines);
-  while (!self->stopped && g_hash_table_iter_next (&iter, NULL, (gpointer *)&line))
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&line))
     next = MIN (next, get_time (line));
   reel_alarm_set (self->alarm, next);
 }
@@ -93,7 +92,7 @@ take_next (ReelSendQueue *self)
   Line *line;
 
   g_hash_table_iter_init (&iter, self->lines);
-  while (!self->stopped && g_hash_table_iter_next (&iter, NULL, (gpointer *)&line)) {
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&line)) {
     if (get_time (line) <= now) {
       g_autofree Place *place = g_queue_pop_head (&line->waiting);
 
@@ -261,17 +260,5 @@ reel_send_queue_hurry (ReelSendQueue *self, const char *account_id)
     line->n_failures = 0;
     line->not_before = 0;
   }
-  arm (self);
-}
-
-/**
- * reel_send_queue_stop:
- *
- * Calls nobody any more.
- */
-void
-reel_send_queue_stop (ReelSendQueue *self)
-{
-  self->stopped = TRUE;
   arm (self);
 }

@@ -13,6 +13,5 @@ void reel_send_queue_remove (ReelSendQueue *self, const char *account_id, gpoint
 void reel_send_queue_give_back (ReelSendQueue *self, const char *account_id);
 void reel_send_queue_wait (ReelSendQueue *self, const char *account_id);
 void reel_send_queue_hurry (ReelSendQueue *self, const char *account_id);
-void reel_send_queue_stop (ReelSendQueue *self);
 
 G_END_DECLS

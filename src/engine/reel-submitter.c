@@ -418,7 +418,6 @@ stop_what_waits (ReelSubmitter *self)
   Submission *submission;
 
   self->stopped = TRUE;
-  reel_send_queue_stop (self->queue);
   g_hash_table_iter_init (&iter, self->submissions);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&submission))
     if (!submission->busy)

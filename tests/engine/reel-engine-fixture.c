@@ -19,11 +19,10 @@ reel_engine_fixture_init (ReelEngineFixture *self)
   self->requests_per_minute = 60000;
 }
 
-void
-reel_engine_fixture_start (ReelEngineFixture *self)
+gboolean
+reel_engine_fixture_try_start (ReelEngineFixture *self, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
 
   g_assert_null (self->engine);
   if (self->probe == NULL)
@@ -35,7 +34,16 @@ reel_engine_fixture_start (ReelEngineFixture *self)
   reel_engine_set_library (self->engine, self->library);
   reel_engine_start_async (self->engine, NULL, reel_test_store_result, &result);
   reel_test_wait (result != NULL);
-  reel_engine_start_finish (self->engine, result, &error);
+
+  return reel_engine_start_finish (self->engine, result, error);
+}
+
+void
+reel_engine_fixture_start (ReelEngineFixture *self)
+{
+  g_autoptr (GError) error = NULL;
+
+  reel_engine_fixture_try_start (self, &error);
   g_assert_no_error (error);
 }
 

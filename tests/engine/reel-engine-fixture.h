@@ -25,6 +25,7 @@ typedef struct
 
 void reel_engine_fixture_init (ReelEngineFixture *self);
 void reel_engine_fixture_start (ReelEngineFixture *self);
+gboolean reel_engine_fixture_try_start (ReelEngineFixture *self, GError **error);
 void reel_engine_fixture_stop (ReelEngineFixture *self);
 void reel_engine_fixture_clear (ReelEngineFixture *self);
 

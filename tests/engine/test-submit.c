@@ -4,10 +4,8 @@
 #include "reel-service-script.h"
 #include "reel-test.h"
 
-#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
-#include <sys/resource.h>
 
 typedef struct
 {
@@ -21,7 +19,6 @@ typedef struct
   const char *name;
   guint status;
   const char *body;
-  ReelFault before; /* instead of an answer */
   ReelSubmission submission;
   const char *code;
 } Case;
@@ -29,26 +26,18 @@ typedef struct
 #define ENVELOPE(code) "{\"success\":false,\"error\":{\"code\":\"" code "\",\"message\":\"Because of " code "\"}}"
 
 static const Case cases[] = {
-    {"400", 400, ENVELOPE ("invalid_request"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "invalid_request"},
-    {"401", 401, ENVELOPE ("unauthorized"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "unauthorized"},
-    {"402", 402, ENVELOPE ("insufficient_credits"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "insufficient_credits"},
-    {"404", 404, ENVELOPE ("not_found"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "not_found"},
-    {"429", 429, ENVELOPE ("rate_limited"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "rate_limited"},
-    {"451", 451, ENVELOPE ("not_here"), REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "not_here"},
-    {"403-html", 403, "<html>Forbidden</html>", REEL_FAULT_NONE, REEL_SUBMISSION_REJECTED, "unknown_code"},
-    {"408", 408, ENVELOPE ("timeout"), REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "timeout"},
-    {"500", 500, ENVELOPE ("internal_error"), REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "internal_error"},
-    {"502-html", 502, "<html>Bad gateway</html>", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "internal_error"},
-    {"302", 302, "", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, NULL},
-    {"html", 200, "<html>Welcome</html>", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "not_json"},
-    {"empty", 200, "", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "not_json"},
-    {"truncated", 200, "{\"success\":true,\"requ", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "not_json"},
-    {"no-id", 200, "{\"success\":true,\"status\":\"queued\"}", REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "bad_shape"},
-    {"id-of-wrong-type", 200, "{\"success\":true,\"requestId\":7,\"status\":\"queued\"}", REEL_FAULT_NONE,
-     REEL_SUBMISSION_UNKNOWN, "bad_shape"},
-    {"200-with-error", 200, ENVELOPE ("invalid_request"), REEL_FAULT_NONE, REEL_SUBMISSION_UNKNOWN, "invalid_request"},
-    {"closed", 0, NULL, REEL_FAULT_CLOSE, REEL_SUBMISSION_UNKNOWN, "broken"},
-    {"reset", 0, NULL, REEL_FAULT_RESET, REEL_SUBMISSION_UNKNOWN, "broken"},
+    {"403-html", 403, "<html>Forbidden</html>", REEL_SUBMISSION_REJECTED, "unknown_code"},
+    {"408", 408, ENVELOPE ("timeout"), REEL_SUBMISSION_UNKNOWN, "timeout"},
+    {"500", 500, ENVELOPE ("internal_error"), REEL_SUBMISSION_UNKNOWN, "internal_error"},
+    {"502-html", 502, "<html>Bad gateway</html>", REEL_SUBMISSION_UNKNOWN, "internal_error"},
+    {"302", 302, "", REEL_SUBMISSION_UNKNOWN, NULL},
+    {"html", 200, "<html>Welcome</html>", REEL_SUBMISSION_UNKNOWN, "not_json"},
+    {"empty", 200, "", REEL_SUBMISSION_UNKNOWN, "not_json"},
+    {"truncated", 200, "{\"success\":true,\"requ", REEL_SUBMISSION_UNKNOWN, "not_json"},
+    {"no-id", 200, "{\"success\":true,\"status\":\"queued\"}", REEL_SUBMISSION_UNKNOWN, "bad_shape"},
+    {"id-of-wrong-type", 200, "{\"success\":true,\"requestId\":7,\"status\":\"queued\"}", REEL_SUBMISSION_UNKNOWN,
+     "bad_shape"},
+    {"200-with-error", 200, ENVELOPE ("invalid_request"), REEL_SUBMISSION_UNKNOWN, "invalid_request"},
 };
 
 static void
@@ -96,7 +85,6 @@ test_fault (World *world, gconstpointer data)
 
   if (fault->status == 302)
     reel_fault_answer_set_header (answer, "Location", "/elsewhere");
-  reel_fault_answer_fail_before (answer, fault->before);
   reel_engine_fixture_start (fixture);
   job = reel_engine_fixture_submit (fixture, "A paper boat");
   reel_test_wait (has_ended (job));
@@ -119,34 +107,6 @@ test_fault (World *world, gconstpointer data)
   g_assert_cmpint (reel_job_get_record (reel_engine_fixture_get_job (fixture, 0))->submission, ==, fault->submission);
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 1);
   g_assert_cmpuint (reel_fault_server_count (world->server, NULL, "/elsewhere"), ==, 0);
-}
-
-/* What never left is tried again until there is a connection; it leaves once. */
-static void
-test_unreachable (World *world, gconstpointer data)
-{
-  ReelEngineFixture *fixture = &world->fixture;
-  ReelJob *job;
-
-  reel_script_add_accept (world->server, "req_1");
-  reel_script_add_status (world->server, "req_1", "queued", NULL);
-  reel_fault_server_stop (world->server);
-  reel_engine_fixture_start (fixture);
-  job = reel_engine_fixture_submit (fixture, "A paper boat");
-  reel_test_wait (reel_job_get_record (job)->error_code != NULL);
-  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_SENDING);
-  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_RECORDED);
-  g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "unreachable");
-  g_assert_cmpuint (reel_job_get_record (job)->http_status, ==, 0);
-  g_assert_cmpint (reel_job_get_record (job)->sent_at, ==, 0);
-
-  reel_fault_server_start_again (world->server);
-  reel_test_wait (has_ended (job));
-  g_assert_cmpstr (reel_job_get_record (job)->request_id, ==, "req_1");
-  g_assert_null (reel_job_get_record (job)->error_code);
-  g_assert_null (reel_job_get_record (job)->error_message);
-  g_assert_cmpint (reel_job_get_record (job)->sent_at, >, 0);
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 1);
 }
 
 static void
@@ -243,32 +203,6 @@ test_recovery (World *world, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
 }
 
-/* A service that does not answer holds neither the end of the program nor the other jobs. */
-static void
-test_end_while_sending (World *world, gconstpointer data)
-{
-  ReelEngineFixture *fixture = &world->fixture;
-  ReelFaultAnswer *answer = reel_script_add_accept (world->server, "req_1");
-  g_autoptr (ReelJobRecord) record = NULL;
-  gint64 start;
-
-  reel_fault_answer_fail_before (answer, REEL_FAULT_STALL);
-  reel_engine_fixture_start (fixture);
-  reel_engine_fixture_submit (fixture, "A paper boat");
-  reel_test_wait (reel_script_count_posts (world->server) == 1);
-
-  start = g_get_monotonic_time ();
-  reel_engine_fixture_stop (fixture);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 10 * G_USEC_PER_SEC);
-  record = read_job (fixture);
-  g_assert_cmpint (record->submission, ==, REEL_SUBMISSION_UNKNOWN);
-
-  reel_engine_fixture_start (fixture);
-  reel_test_wait (reel_engine_get_catalogue (fixture->engine) != NULL);
-  g_assert_cmpint (reel_job_get_state (reel_engine_fixture_get_job (fixture, 0)), ==, REEL_JOB_UNKNOWN);
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 1);
-}
-
 /* The answer that comes while the program ends is written. */
 static void
 test_answer_at_the_end (World *world, gconstpointer data)
@@ -343,111 +277,6 @@ test_private_addresses (World *world, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
 }
 
-/* A job that is refused does not stop the others. */
-static void
-test_one_of_ten (World *world, gconstpointer data)
-{
-  ReelEngineFixture *fixture = &world->fixture;
-  guint n_accepted = 0;
-
-  for (guint i = 0; i < 10; i++) {
-    g_autofree char *id = g_strdup_printf ("req_%u", i);
-
-    if (i == 2)
-      reel_script_add_error (world->server, "POST", REEL_SCRIPT_GENERATIONS, 400, "invalid_request", "No");
-    else
-      reel_script_add_accept (world->server, id);
-    reel_script_add_status (world->server, id, "queued", NULL);
-  }
-  reel_engine_fixture_start (fixture);
-  for (guint i = 0; i < 10; i++)
-    reel_engine_fixture_submit (fixture, "A paper boat");
-  for (guint i = 0; i < 10; i++) {
-    ReelJob *job = reel_engine_fixture_get_job (fixture, i);
-
-    reel_test_wait (has_ended (job));
-    n_accepted += reel_job_get_record (job)->submission == REEL_SUBMISSION_ACCEPTED;
-  }
-  g_assert_cmpuint (n_accepted, ==, 9);
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 10);
-}
-
-static void
-set_disk_full (gboolean full)
-{
-  struct rlimit limit = {full ? 1 : RLIM_INFINITY, RLIM_INFINITY};
-
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-}
-
-/* The disk is full before the click: nothing is sent. */
-static void
-test_store_fails_before (void)
-{
-  World world = {0};
-  ReelJob *job;
-
-  if (!g_test_subprocess ()) {
-    g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-    g_test_trap_assert_passed ();
-    return;
-  }
-
-  set_up (&world, NULL);
-  reel_script_add_accept (world.server, "req_1");
-  reel_engine_fixture_start (&world.fixture);
-  reel_test_wait (reel_engine_get_catalogue (world.fixture.engine) != NULL);
-  set_disk_full (TRUE);
-  job = reel_engine_fixture_submit (&world.fixture, "A paper boat");
-  reel_test_wait (has_ended (job));
-  g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
-  g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "store");
-  g_assert_nonnull (reel_engine_get_store_error (world.fixture.engine));
-  g_assert_cmpuint (reel_script_count_posts (world.server), ==, 0);
-  set_disk_full (FALSE);
-  tear_down (&world, NULL);
-}
-
-/* The disk is full when the answer comes: the id stays, is shown, and is written as soon as there is room. */
-static void
-test_store_fails_after (void)
-{
-  World world = {0};
-  g_autoptr (ReelJobRecord) record = NULL;
-  ReelFaultAnswer *answer;
-  ReelJob *job;
-
-  if (!g_test_subprocess ()) {
-    g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-    g_test_trap_assert_passed ();
-    return;
-  }
-
-  set_up (&world, NULL);
-  answer = reel_script_add_accept (world.server, "req_1");
-  reel_fault_answer_set_hold (answer);
-  reel_script_add_status (world.server, "req_1", "processing", NULL);
-  reel_engine_fixture_start (&world.fixture);
-  job = reel_engine_fixture_submit (&world.fixture, "A paper boat");
-  reel_test_wait (reel_script_count_posts (world.server) == 1);
-  set_disk_full (TRUE);
-  reel_fault_server_release (world.server);
-  reel_test_wait (has_ended (job));
-  g_assert_cmpstr (reel_job_get_record (job)->request_id, ==, "req_1");
-  g_assert_nonnull (reel_engine_get_store_error (world.fixture.engine));
-  /* It goes on. */
-  reel_test_wait (reel_job_get_state (job) == REEL_JOB_GENERATING);
-
-  set_disk_full (FALSE);
-  reel_test_wait (reel_engine_get_store_error (world.fixture.engine) == NULL);
-  reel_engine_fixture_stop (&world.fixture);
-  record = read_job (&world.fixture);
-  g_assert_cmpstr (record->request_id, ==, "req_1");
-  g_assert_cmpuint (reel_script_count_posts (world.server), ==, 1);
-  tear_down (&world, NULL);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -459,18 +288,13 @@ main (int argc, char **argv)
     g_test_add (path, World, &cases[i], set_up, test_fault, tear_down);
   }
 #define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
-  ADD ("/engine/submit/unreachable", test_unreachable);
   ADD ("/engine/submit/no-key", test_no_key);
   ADD ("/engine/submit/row-before-post", test_row_before_post);
   ADD ("/engine/submit/recovery", test_recovery);
-  ADD ("/engine/submit/end-while-sending", test_end_while_sending);
   ADD ("/engine/submit/answer-at-the-end", test_answer_at_the_end);
   ADD ("/engine/submit/dropped-while-sending", test_dropped_while_sending);
   ADD ("/engine/submit/private-addresses", test_private_addresses);
-  ADD ("/engine/submit/one-of-ten", test_one_of_ten);
 #undef ADD
-  g_test_add_func ("/engine/submit/store-fails-before", test_store_fails_before);
-  g_test_add_func ("/engine/submit/store-fails-after", test_store_fails_after);
 
   return g_test_run ();
 }

@@ -96,6 +96,32 @@ test_broken_step (void)
   reel_database_close (database, NULL);
 }
 
+/* The second of two steps fails: the first is taken back as well, and no copy is left of what did not change. */
+static void
+test_all_or_nothing (void)
+{
+  static const char *const steps_to_failure[] = {
+      "CREATE TABLE things (name TEXT NOT NULL) STRICT; INSERT INTO things VALUES ('old')",
+      "UPDATE things SET name = 'new'",
+      "CREATE TABLE half (x); INSERT INTO nowhere VALUES (1)",
+  };
+  g_autofree char *folder = reel_test_make_folder (), *path = g_build_filename (folder, "a.db", NULL);
+  g_autofree char *copy = g_strconcat (path, ".version-1", NULL);
+  g_autoptr (GError) error = NULL;
+  ReelDatabase *database = open_database (path);
+
+  g_assert_true (reel_store_migrate (database, steps_to_failure, 1, &error));
+  for (guint i = 0; i < 2; i++) {
+    g_assert_false (reel_store_migrate (database, steps_to_failure, 3, &error));
+    g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
+    g_clear_error (&error);
+    g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 1);
+    g_assert_cmpint (get_int (database, "SELECT count(*) FROM things WHERE name = 'old'"), ==, 1);
+    g_assert_false (g_file_test (copy, G_FILE_TEST_EXISTS));
+  }
+  reel_database_close (database, NULL);
+}
+
 static void
 test_newer_file (void)
 {
@@ -143,6 +169,7 @@ main (int argc, char **argv)
   g_test_add_func ("/store/migrations/new-file", test_new_file);
   g_test_add_func ("/store/migrations/older-file", test_older_file);
   g_test_add_func ("/store/migrations/broken-step", test_broken_step);
+  g_test_add_func ("/store/migrations/all-or-nothing", test_all_or_nothing);
   g_test_add_func ("/store/migrations/newer-file", test_newer_file);
   g_test_add_func ("/store/migrations/one-owner-thread", test_one_owner_thread);
 

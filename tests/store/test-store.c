@@ -2,19 +2,10 @@
 
 #include "reel-database.h"
 #include "reel-error.h"
-#include "reel-store-migrations.h"
 #include "reel-store.h"
 #include "reel-test.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
 #include <signal.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/resource.h>
-#include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 typedef struct
@@ -457,15 +448,6 @@ test_dropped_without_close (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_locked (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (open_store (fixture->path, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-}
-
-static void
 test_cancelled_before_its_turn (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -530,213 +512,6 @@ test_ten_thousand (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (((ReelJobRecord *)records->pdata[0])->created_at, ==, 10000);
   g_assert_cmpstr (((ReelJobRecord *)records->pdata[9999])->media_urls[0], ==, "https://a.example/first.png");
   g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
-}
-
-static char *
-read_file (const char *path, gsize *length)
-{
-  g_autoptr (GError) error = NULL;
-  char *contents;
-
-  g_file_get_contents (path, &contents, length, &error);
-  g_assert_no_error (error);
-
-  return contents;
-}
-
-static void
-assert_refused_and_untouched (const char *path)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReelStore) store = NULL;
-  g_autofree char *before = NULL, *after = NULL;
-  gsize length_before, length_after;
-
-  before = read_file (path, &length_before);
-  store = open_store (path, &error);
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-  g_assert_null (store);
-  after = read_file (path, &length_after);
-  g_assert_cmpmem (before, length_before, after, length_after);
-}
-
-static void
-test_refused_files (void)
-{
-  g_autofree char *folder = reel_test_make_folder ();
-  g_autofree char *newer = g_build_filename (folder, "newer.db", NULL);
-  g_autofree char *foreign = g_build_filename (folder, "foreign.db", NULL);
-  g_autofree char *text = g_build_filename (folder, "text.db", NULL);
-  g_autofree char *directory = g_build_filename (folder, "directory.db", NULL);
-  g_autofree char *many = NULL;
-  g_autoptr (GError) error = NULL;
-  ReelDatabase *database;
-
-  database = reel_database_open (newer, &error);
-  g_assert_no_error (error);
-  reel_database_execute (database, "CREATE TABLE future (x); PRAGMA user_version = 1000", &error);
-  g_assert_no_error (error);
-  reel_database_close (database, NULL);
-  assert_refused_and_untouched (newer);
-
-  database = reel_database_open (foreign, &error);
-  g_assert_no_error (error);
-  reel_database_execute (database, "CREATE TABLE recipes (x)", &error);
-  g_assert_no_error (error);
-  reel_database_close (database, NULL);
-  assert_refused_and_untouched (foreign);
-
-  many = g_strnfill (100000, 'x');
-  g_file_set_contents (text, many, -1, &error);
-  g_assert_no_error (error);
-  assert_refused_and_untouched (text);
-
-  g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
-  g_assert_null (open_store (directory, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-  g_clear_error (&error);
-  g_assert_null (open_store ("/proc/nowhere/history.db", &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-}
-
-static void
-test_corrupt (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autofree char *garbage = g_strnfill (4096, '\xa5');
-  int file;
-
-  for (int i = 0; i < 200; i++) {
-    g_autofree char *id = g_strdup_printf ("%d", i);
-    g_autoptr (ReelJobRecord) record = make_record (id, i);
-
-    reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
-  }
-  close_store (fixture->store);
-  g_assert_finalize_object (fixture->store);
-
-  /* The first page stays whole: the damage shows only when the jobs are read. */
-  file = g_open (fixture->path, O_WRONLY);
-  for (int page = 2; page < 20; page++)
-    g_assert_cmpint (pwrite (file, garbage, 4096, page * 4096), ==, 4096);
-  close (file);
-
-  fixture->store = open_store (fixture->path, &error);
-  g_assert_no_error (error);
-  records = load_jobs (fixture->store, &error);
-  g_assert_null (records);
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-  g_assert_nonnull (reel_store_get_failed (fixture->store));
-}
-
-static void
-on_failed (ReelStore *store, GParamSpec *pspec, gpointer data)
-{
-  ++*(guint *)data;
-}
-
-static void
-full_disk_child (void)
-{
-  g_autofree char *folder = reel_test_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "history.db", NULL);
-  g_autofree char *prompt = g_strnfill (1 << 20, 'x');
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
-  g_autoptr (ReelJobRecord) big = make_record ("big", 2);
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReelStore) store = open_store (path, &error);
-  struct rlimit limit = {256 << 10, RLIM_INFINITY};
-  guint n_notified = 0;
-
-  g_assert_no_error (error);
-  save_job (store, record, &error);
-  g_assert_no_error (error);
-
-  /* Writing past this size fails as on a full disk. */
-  signal (SIGXFSZ, SIG_IGN);
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  g_signal_connect (store, "notify::failed", G_CALLBACK (on_failed), &n_notified);
-  g_set_str (&big->prompt, prompt);
-  save_job (store, big, &error);
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-  g_assert_nonnull (reel_store_get_failed (store));
-  g_assert_cmpuint (n_notified, ==, 1);
-  g_clear_error (&error);
-
-  /* What writes nothing proves nothing. */
-  reel_store_add_event (store, "big", "request", 0, "{}");
-  records = load_jobs (store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (records->len, ==, 1);
-  g_clear_pointer (&records, g_ptr_array_unref);
-  g_assert_nonnull (reel_store_get_failed (store));
-
-  /* There is room again: the next write clears it, and nothing was lost. */
-  limit.rlim_cur = RLIM_INFINITY;
-  g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  save_job (store, big, &error);
-  g_assert_no_error (error);
-  g_assert_null (reel_store_get_failed (store));
-  g_assert_cmpuint (n_notified, ==, 2);
-  records = load_jobs (store, &error);
-  g_assert_no_error (error);
-  g_assert_cmpuint (records->len, ==, 2);
-  close_store (store);
-}
-
-static void
-test_full_disk (void)
-{
-  if (g_test_subprocess ()) {
-    full_disk_child ();
-    return;
-  }
-
-  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-  g_test_trap_assert_passed ();
-}
-
-static void
-read_only_child (void)
-{
-  g_autofree char *folder = reel_test_make_folder ();
-  g_autofree char *path = g_build_filename (folder, "history.db", NULL), *lock = g_strconcat (path, "-lock", NULL),
-                  *other = g_build_filename (folder, "new.db", NULL);
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReelStore) store = open_store (path, &error);
-
-  g_assert_no_error (error);
-  save_job (store, record, &error);
-  g_assert_no_error (error);
-  close_store (store);
-
-  /* Root may write everywhere. */
-  g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
-  g_assert_cmpint (g_chmod (path, 0444), ==, 0);
-  g_assert_cmpint (g_chmod (lock, 0666), ==, 0);
-  if (geteuid () == 0)
-    g_assert_cmpint (setresuid (65534, 65534, 0), ==, 0);
-  assert_refused_and_untouched (path);
-  g_assert_null (open_store (other, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
-  if (getuid () == 65534)
-    g_assert_cmpint (setresuid (0, 0, 0), ==, 0);
-  g_assert_cmpint (g_chmod (folder, 0755), ==, 0);
-}
-
-static void
-test_read_only (void)
-{
-  if (g_test_subprocess ()) {
-    read_only_child ();
-    return;
-  }
-
-  g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
-  g_test_trap_assert_passed ();
 }
 
 /* A job that was reported as saved is there after SIGKILL. */
@@ -816,13 +591,8 @@ main (int argc, char **argv)
   ADD ("/store/texts", test_texts);
   ADD ("/store/close/queued-before", test_queued_before_close);
   ADD ("/store/close/dropped-without", test_dropped_without_close);
-  ADD ("/store/locked", test_locked);
   ADD ("/store/cancelled-before-its-turn", test_cancelled_before_its_turn);
-  ADD ("/store/corrupt", test_corrupt);
 #undef ADD
-  g_test_add_func ("/store/refused-files", test_refused_files);
-  g_test_add_func ("/store/full-disk", test_full_disk);
-  g_test_add_func ("/store/read-only", test_read_only);
   g_test_add_func ("/store/killed", test_killed);
   g_test_add_func ("/store/not-open", test_not_open);
   g_test_add_func ("/store/new-destroy", test_new_destroy);
