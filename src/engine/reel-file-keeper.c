@@ -105,8 +105,9 @@ find_empty_places (void)
     const char *path = g_unix_mount_point_get_mount_path (link->data);
     g_autoptr (GUnixMountEntry) mounted = g_unix_mount_entry_at (path, NULL);
 
-    if (mounted == NULL)
-      g_ptr_array_add (places, g_strconcat (path, g_str_has_suffix (path, "/") ? "" : "/", NULL));
+    /* Inside a container the root may be in the table and no mount; everything is below it. */
+    if (mounted == NULL && !g_str_equal (path, "/"))
+      g_ptr_array_add (places, g_strconcat (path, "/", NULL));
   }
   g_list_free_full (points, (GDestroyNotify)g_unix_mount_point_free);
 
