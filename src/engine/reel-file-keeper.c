@@ -105,8 +105,9 @@ find_empty_places (void)
     const char *path = g_unix_mount_point_get_mount_path (link->data);
     g_autoptr (GUnixMountEntry) mounted = g_unix_mount_entry_at (path, NULL);
 
-    if (mounted == NULL)
-      g_ptr_array_add (places, g_strconcat (path, g_str_has_suffix (path, "/") ? "" : "/", NULL));
+    /* Inside a container the root may be in the table and no mount; everything is below it. */
+    if (mounted == NULL && !g_str_equal (path, "/"))
+      g_ptr_array_add (places, g_strconcat (path, "/", NULL));
   }
   g_list_free_full (points, (GDestroyNotify)g_unix_mount_point_free);
 
@@ -205,18 +206,23 @@ on_looked (GObject *source, GAsyncResult *result, gpointer data)
 
   for (; round->at < end; round->at++)
     take_finding (self, round->looks->pdata[round->at]);
-  if (round->at < round->looks->len)
-    look_on (g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
+  look_on (g_steal_pointer (&task));
 }
 
 static void
 look_on (GTask *owned_task)
 {
-  g_autoptr (GTask) thread_task = g_task_new (NULL, g_task_get_cancellable (owned_task), on_looked, owned_task);
+  g_autoptr (GTask) task = owned_task, thread_task = NULL;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Round *round = g_task_get_task_data (task);
 
-  g_task_set_task_data (thread_task, g_task_get_task_data (owned_task), NULL);
+  if (round->at >= round->looks->len) {
+    g_task_return_boolean (task, TRUE);
+    return;
+  }
+
+  thread_task = g_task_new (NULL, cancellable, on_looked, g_steal_pointer (&task));
+  g_task_set_task_data (thread_task, round, NULL);
   g_task_run_in_thread (thread_task, look_thread);
 }
 
@@ -290,8 +296,7 @@ reel_file_keeper_check_all (ReelFileKeeper *self, GPtrArray *jobs)
   g_task_set_source_tag (task, reel_file_keeper_check_all);
   for (guint i = 0; i < jobs->len; i++)
     add_look (self, round, jobs->pdata[i]);
-  if (round->looks->len > 0)
-    look_on (g_steal_pointer (&task));
+  look_on (g_steal_pointer (&task));
 }
 
 /**
@@ -310,10 +315,7 @@ reel_file_keeper_check_async (ReelFileKeeper *self, ReelJob *job, GAsyncReadyCal
 
   g_task_set_source_tag (task, reel_file_keeper_check_async);
   add_look (self, round, job);
-  if (round->looks->len > 0)
-    look_on (g_steal_pointer (&task));
-  else
-    g_task_return_boolean (task, TRUE);
+  look_on (g_steal_pointer (&task));
 }
 
 /**

@@ -70,6 +70,13 @@ make_not_saved_text (const ReelJobRecord *record)
 
     reel_sentences_add (body, sentence);
   }
+  if (record->file_aside != NULL) {
+    g_autofree char *path = reel_sentences_make_quotable (record->file_aside);
+    /* Translators: %s is the path of a file. */
+    g_autofree char *sentence = g_strdup_printf (_ ("What came instead is kept as “%s”."), path);
+
+    reel_sentences_add (body, sentence);
+  }
   reel_sentences_add (
       body, _ ("Download it again soon: the service keeps videos for a limited time. Downloading is not charged."));
 
@@ -84,6 +91,7 @@ make_missing_text (const ReelJobRecord *record)
 
   /* Translators: %s is the name of a file. */
   g_string_append_printf (body, _ ("The video was saved as “%s”, and is not there any more."), line);
+  reel_sentences_add (body, _ ("If its disk is not connected, connect it and open this video again."));
   reel_sentences_add (
       body, _ ("Download it again soon: the service keeps videos for a limited time. Downloading is not charged."));
 

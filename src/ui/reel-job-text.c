@@ -65,6 +65,22 @@ make_credits (const ReelJobRecord *record)
       credits);
 }
 
+/* Why there is no news of a job that is still running. */
+static char *
+make_no_news (const ReelJobRecord *record)
+{
+  g_autofree char *reason = NULL;
+
+  if (record->not_found_at != 0)
+    return g_strdup (_ ("The service says that it does not know this job. Seedreel keeps asking for a day."));
+
+  reason = reel_line_make (record->error_message != NULL ? record->error_message : record->error_code,
+                           MAX_SERVICE_CHARACTERS);
+
+  /* Translators: %s is what the service, the system or the network says about a failure. */
+  return g_strdup_printf (_ ("There is no news of this job: “%s”. Seedreel keeps asking."), reason);
+}
+
 /* What became of a cancel, NULL where none was asked for. */
 static const char *
 get_cancelling (const ReelJobRecord *record)
@@ -313,8 +329,11 @@ reel_job_text_make_progress (const ReelJobRecord *record)
                ? g_strdup (_ ("The request waits for its turn. Nothing has been sent yet."))
                : g_strdup (_ ("The request is on its way to the service."));
   case REEL_JOB_WAITING:
-    return g_strdup (_ ("The service accepted the request and will start soon."));
+    return record->error_code != NULL ? make_no_news (record)
+                                      : g_strdup (_ ("The service accepted the request and will start soon."));
   case REEL_JOB_GENERATING:
+    if (record->error_code != NULL)
+      return make_no_news (record);
     if (record->status == REEL_SERVICE_OTHER && record->status_text != NULL) {
       g_autofree char *word = reel_line_make (record->status_text, MAX_SERVICE_CHARACTERS);
 
@@ -323,6 +342,13 @@ reel_job_text_make_progress (const ReelJobRecord *record)
     }
     return g_strdup (_ ("The service is making the video."));
   case REEL_JOB_DOWNLOADING:
+    if (record->file_error != NULL) {
+      g_autofree char *reason = reel_line_make (record->file_error, MAX_SERVICE_CHARACTERS);
+
+      /* Translators: %s is what the system or the network says about a failure. */
+      return g_strdup_printf (_ ("The video is finished, but cannot be saved yet: “%s”. Seedreel keeps trying."),
+                              reason);
+    }
     return g_strdup (_ ("The video is finished and is being saved to this computer."));
   case REEL_JOB_HELD:
   case REEL_JOB_READY:

@@ -158,43 +158,6 @@ test_saved (World *world, gconstpointer data)
   g_assert_null (get_header (world, 0, "authorization"));
 }
 
-static void
-on_progress (ReelJob *job, GParamSpec *pspec, gpointer data)
-{
-  g_array_append_vals (data, &(double){reel_job_get_progress (job)}, 1);
-}
-
-static void
-test_cut_three_times (World *world, gconstpointer data)
-{
-  g_autoptr (GArray) progress = g_array_new (FALSE, FALSE, sizeof (double));
-  double most = 0;
-  ReelJob *job;
-
-  for (guint i = 0; i < 3; i++)
-    reel_fault_answer_cut (add_video (world, "/v.mp4"), SIZE / 4, i % 2 != 0 ? REEL_FAULT_CLOSE : REEL_FAULT_RESET);
-  add_video (world, "/v.mp4");
-  reel_engine_fixture_write (&world->fixture, make_succeeded (world, "12345678-job", "/v.mp4"));
-  reel_engine_fixture_start (&world->fixture);
-  job = reel_engine_fixture_get_job (&world->fixture, 0);
-  g_signal_connect (job, "notify::progress", G_CALLBACK (on_progress), progress);
-  assert_saved (world, job);
-
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/v.mp4"), ==, 4);
-  g_assert_null (get_header (world, 0, "range"));
-  for (guint i = 1; i < 4; i++) {
-    g_assert_nonnull (get_header (world, i, "range"));
-    g_assert_cmpstr (get_header (world, i, "if-range"), ==, "\"v1\"");
-  }
-  /* It goes up only, and is not known any more when it is over. */
-  for (guint i = 0; i + 1 < progress->len; i++) {
-    g_assert_cmpfloat (g_array_index (progress, double, i), >=, most);
-    most = g_array_index (progress, double, i);
-  }
-  g_assert_cmpfloat (most, ==, 1);
-  g_assert_cmpfloat (reel_job_get_progress (job), ==, -1);
-}
-
 /* The server knows no ranges: it begins anew each time. */
 static void
 test_no_ranges (World *world, gconstpointer data)
@@ -235,31 +198,6 @@ test_another_version (World *world, gconstpointer data)
   reel_fault_answer_cut (answer, SIZE / 2, REEL_FAULT_CLOSE);
   add_video (world, "/v.mp4");
   assert_saved (world, start (world, "/v.mp4"));
-}
-
-/* No length and half a body: only the container shows that something is missing. */
-static void
-test_short_without_length (World *world, gconstpointer data)
-{
-  ReelFaultAnswer *answer = reel_script_add_file (world->server, "/v.mp4", world->video);
-
-  reel_fault_answer_set_no_length (answer);
-  reel_fault_answer_cut (answer, SIZE / 2, REEL_FAULT_CLOSE);
-  add_video (world, "/v.mp4");
-  assert_saved (world, start (world, "/v.mp4"));
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/v.mp4"), ==, 2);
-}
-
-static void
-test_always_short (World *world, gconstpointer data)
-{
-  ReelFaultAnswer *answer = reel_script_add_file (world->server, "/v.mp4", world->video);
-
-  reel_fault_answer_set_no_length (answer);
-  reel_fault_answer_cut (answer, SIZE / 2, REEL_FAULT_CLOSE);
-  assert_not_saved (world, start (world, "/v.mp4"));
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/v.mp4"), ==, 3);
-  assert_no_video (world, TRUE);
 }
 
 static void
@@ -317,29 +255,6 @@ test_aside_is_purged (World *world, gconstpointer data)
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
   reel_engine_purge_job (world->fixture.engine, job, FALSE);
   reel_test_wait (!g_file_test (aside, G_FILE_TEST_EXISTS));
-}
-
-static void
-test_fresh_address (World *world, gconstpointer data)
-{
-  guint status = GPOINTER_TO_UINT (data);
-
-  reel_fault_server_add (world->server, "GET", "/old.mp4", status, "Gone");
-  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
-  add_video (world, "/v.mp4");
-  assert_saved (world, start (world, "/old.mp4"));
-  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 1);
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/old.mp4"), ==, 1);
-}
-
-static void
-test_no_fresh_address (World *world, gconstpointer data)
-{
-  reel_fault_server_add (world->server, "GET", "/v.mp4", 403, "Expired");
-  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
-  assert_not_saved (world, start (world, "/v.mp4"));
-  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 1);
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/v.mp4"), ==, 2);
 }
 
 /* The host is gone, as the sandbox of the last run is: the service says where the video is now. */
@@ -735,26 +650,6 @@ test_dropped (World *world, gconstpointer data)
   g_assert_finalize_object (g_steal_pointer (&world->fixture.engine));
 }
 
-/* A saved video is there without the service: nothing is asked. */
-static void
-test_saved_stays (World *world, gconstpointer data)
-{
-  ReelJob *job;
-
-  add_video (world, "/v.mp4");
-  job = start (world, "/v.mp4");
-  assert_saved (world, job);
-  reel_engine_fixture_stop (&world->fixture);
-  reel_fault_server_clear (world->server);
-  reel_script_add_models (world->server);
-
-  reel_engine_fixture_start (&world->fixture);
-  reel_test_wait (reel_engine_get_catalogue (world->fixture.engine) != NULL);
-  assert_saved (world, reel_engine_fixture_get_job (&world->fixture, 0));
-  g_assert_cmpuint (reel_fault_server_count (world->server, "GET", "/v.mp4"), ==, 1);
-  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -767,15 +662,11 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
   ADD ("/engine/download/saved", test_saved);
-  ADD ("/engine/download/cut-three-times", test_cut_three_times);
   ADD ("/engine/download/no-ranges", test_no_ranges);
   ADD ("/engine/download/small-part", test_small_part);
   ADD ("/engine/download/another-version", test_another_version);
-  ADD ("/engine/download/short-without-length", test_short_without_length);
-  ADD ("/engine/download/always-short", test_always_short);
   ADD ("/engine/download/server-errors", test_server_errors);
   ADD ("/engine/download/aside-is-purged", test_aside_is_purged);
-  ADD ("/engine/download/no-fresh-address", test_no_fresh_address);
   ADD ("/engine/download/host-is-gone", test_host_is_gone);
   ADD ("/engine/download/no-address", test_no_address);
   ADD ("/engine/download/name-is-taken", test_name_is_taken);
@@ -787,7 +678,6 @@ main (int argc, char **argv)
   ADD ("/engine/download/library-moves", test_library_moves);
   ADD ("/engine/download/no-folder", test_no_folder);
   ADD ("/engine/download/dropped", test_dropped);
-  ADD ("/engine/download/saved-stays", test_saved_stays);
 #undef ADD
   g_test_add_func ("/engine/download/no-space", test_no_space);
   g_test_add_func ("/engine/download/full-disk", test_full_disk);
@@ -799,12 +689,6 @@ main (int argc, char **argv)
 
     g_test_add (path, World, &lefts[i], set_up, test_left, tear_down);
   }
-  g_test_add ("/engine/download/fresh-address/403", World, GUINT_TO_POINTER (403), set_up, test_fresh_address,
-              tear_down);
-  g_test_add ("/engine/download/fresh-address/404", World, GUINT_TO_POINTER (404), set_up, test_fresh_address,
-              tear_down);
-  g_test_add ("/engine/download/fresh-address/410", World, GUINT_TO_POINTER (410), set_up, test_fresh_address,
-              tear_down);
   for (guint i = 0; i < G_N_ELEMENTS (hostile); i++) {
     g_autofree char *path = g_strconcat ("/engine/download/hostile-address/", hostile[i][0], NULL);
 

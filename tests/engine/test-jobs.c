@@ -84,26 +84,6 @@ test_cancel (World *world, gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count (world->server, "POST", NULL), ==, 1);
 }
 
-/* The cancel came too late, or was refused: the video is saved all the same, and the job says what was refused. */
-static void
-test_cancel_refused (World *world, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  reel_script_add_error (world->server, "POST", CANCEL, 400, "invalid_request", "Too late to cancel");
-  g_assert_false (cancel (world, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_INVALID_REQUEST);
-  reel_test_wait (reel_job_get_record (world->job)->cancel_error != NULL);
-  g_assert_cmpstr (reel_job_get_record (world->job)->cancel_error, ==, "Too late to cancel");
-  g_assert_cmpint (reel_job_get_state (world->job), ==, REEL_JOB_GENERATING);
-
-  add_success (world);
-  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
-  restart (world);
-  g_assert_cmpstr (reel_job_get_record (reel_engine_fixture_get_job (&world->fixture, 0))->cancel_error, ==,
-                   "Too late to cancel");
-}
-
 /* A cancel that was accepted, of a job that succeeds all the same. */
 static void
 test_cancel_and_success (World *world, gconstpointer data)
@@ -331,7 +311,6 @@ main (int argc, char **argv)
 
 #define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
   ADD ("/engine/jobs/cancel", test_cancel);
-  ADD ("/engine/jobs/cancel-refused", test_cancel_refused);
   ADD ("/engine/jobs/cancel-and-success", test_cancel_and_success);
   ADD ("/engine/jobs/cancel-lost", test_cancel_lost);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);

@@ -85,26 +85,6 @@ test_failed (World *world, gconstpointer data)
 }
 
 static void
-test_a_hundred_errors (World *world, gconstpointer data)
-{
-  ReelJob *job;
-
-  for (guint i = 0; i < 100; i++)
-    reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_1", 500 + i % 5, "internal_error", "No");
-  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
-  add_video (world);
-  world->fixture.poll_interval = 1;
-  job = start_with_job (world);
-  reel_test_wait (reel_job_get_record (job)->error_code != NULL);
-  g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "internal_error");
-  g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_WAITING);
-  reel_test_wait_for (60, reel_job_get_state (job) == REEL_JOB_READY);
-  g_assert_null (reel_job_get_record (job)->error_code);
-  g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 101);
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
-}
-
-static void
 test_broken_answers (World *world, gconstpointer data)
 {
   ReelJob *job;
@@ -583,7 +563,6 @@ main (int argc, char **argv)
 #define ADD(path, function) g_test_add (path, World, NULL, set_up, function, tear_down)
   ADD ("/engine/poll/states", test_states);
   ADD ("/engine/poll/failed", test_failed);
-  ADD ("/engine/poll/a-hundred-errors", test_a_hundred_errors);
   ADD ("/engine/poll/broken-answers", test_broken_answers);
   ADD ("/engine/poll/hung", test_hung);
   ADD ("/engine/poll/not-found", test_not_found);

@@ -248,35 +248,6 @@ test_dropped_while_sending (World *world, gconstpointer data)
   g_weak_ref_clear (&gone);
 }
 
-static void
-test_private_addresses (World *world, gconstpointer data)
-{
-  static const char *const urls[] = {"http://example.com/a.png", "https://localhost/a.png", "https://10.0.0.1/a.png",
-                                     "https://printer.local/a.png", "file:///etc/passwd"};
-  ReelEngineFixture *fixture = &world->fixture;
-
-  reel_engine_fixture_start (fixture);
-  for (guint i = 0; i < G_N_ELEMENTS (urls); i++) {
-    g_autoptr (ReelRequest) request =
-        g_object_new (REEL_TYPE_REQUEST, "model", "seedance-2.0", "prompt", "A paper boat", NULL);
-    g_autoptr (ReelRequest) calling = reel_request_copy (request);
-    g_autoptr (ReelReference) reference = reel_reference_new (urls[i]);
-    ReelJob *job;
-
-    g_list_store_append (reel_request_get_references (request), reference);
-    job = reel_engine_submit (fixture->engine, request);
-    reel_test_wait (has_ended (job));
-    g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
-    g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "invalid_request");
-
-    reel_request_set_webhook_url (calling, urls[i]);
-    job = reel_engine_submit (fixture->engine, calling);
-    reel_test_wait (has_ended (job));
-    g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
-  }
-  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -293,7 +264,6 @@ main (int argc, char **argv)
   ADD ("/engine/submit/recovery", test_recovery);
   ADD ("/engine/submit/answer-at-the-end", test_answer_at_the_end);
   ADD ("/engine/submit/dropped-while-sending", test_dropped_while_sending);
-  ADD ("/engine/submit/private-addresses", test_private_addresses);
 #undef ADD
 
   return g_test_run ();

@@ -104,6 +104,7 @@ test_job_after_acceptance (void)
   g_autoptr (ReelErrorText) failed_text = NULL;
   g_autoptr (ReelErrorText) cancelled_text = NULL;
   g_autoptr (ReelErrorText) not_saved_text = NULL;
+  g_autoptr (ReelErrorText) aside_text = NULL;
 
   failed->status = REEL_SERVICE_FAILED;
   failed->error_message = g_strdup ("The prompt was refused");
@@ -125,6 +126,10 @@ test_job_after_acceptance (void)
   assert_has (not_saved_text->body, "No space left on device");
   assert_has (not_saved_text->body, "Downloading is not charged.");
   assert_lacks (not_saved_text->body, "generate");
+  assert_lacks (not_saved_text->body, "instead");
+  not_saved->file_aside = g_strdup ("/videos/.seedreel-aside/A boat.aside");
+  aside_text = reel_job_problem_make_text (not_saved);
+  assert_has (aside_text->body, "What came instead is kept as “/videos/.seedreel-aside/A boat.aside”.");
 
   g_assert_null (reel_job_problem_make_text (running));
 }
@@ -208,7 +213,8 @@ test_job_missing (void)
   record->file = g_strdup ("/home/someone/Videos/boat.mp4");
   text = reel_job_problem_make_text (record);
   g_assert_cmpstr (text->title, ==, "The file is gone");
-  assert_has (text->body, "The video was saved as “boat.mp4”, and is not there any more. Download it again soon");
+  assert_has (text->body, "The video was saved as “boat.mp4”, and is not there any more. If its disk is");
+  assert_has (text->body, "Download it again soon");
   assert_has (text->body, "Downloading is not charged.");
 }
 

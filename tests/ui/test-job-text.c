@@ -165,6 +165,7 @@ static void
 test_progress (void)
 {
   g_autoptr (ReelJob) job = reel_job_fixture_new ("A boat", 0);
+  ReelJobRecord *record;
 
   assert_text (reel_job_text_make_progress (get_record (job)), "The request is on its way to the service.");
   reel_job_fixture_accept (job, REEL_SERVICE_QUEUED, "queued");
@@ -174,8 +175,39 @@ test_progress (void)
   reel_job_fixture_accept (job, REEL_SERVICE_SUCCEEDED, "succeeded");
   assert_text (reel_job_text_make_progress (get_record (job)),
                "The video is finished and is being saved to this computer.");
+  record = reel_job_record_copy (get_record (job));
+  record->file_error = g_strdup ("No space");
+  reel_job_take_record (job, record);
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "The video is finished, but cannot be saved yet: “No space”. Seedreel keeps trying.");
   reel_job_fixture_save (job, "/tmp/a.mp4");
   assert_text (reel_job_text_make_progress (get_record (job)), "");
+}
+
+/* A running job says why there is no news of it. */
+static void
+test_no_news (void)
+{
+  g_autoptr (ReelJob) job = reel_job_fixture_new ("A boat", 0);
+  ReelJobRecord *record;
+
+  reel_job_fixture_accept (job, REEL_SERVICE_PROCESSING, "processing");
+  record = reel_job_record_copy (get_record (job));
+  record->error_code = g_strdup ("internal_error");
+  reel_job_take_record (job, record);
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "There is no news of this job: “internal_error”. Seedreel keeps asking.");
+  record = reel_job_record_copy (get_record (job));
+  record->status = REEL_SERVICE_QUEUED;
+  record->error_message = g_strdup ("Try\nlater");
+  reel_job_take_record (job, record);
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "There is no news of this job: “Try later”. Seedreel keeps asking.");
+  record = reel_job_record_copy (get_record (job));
+  record->not_found_at = 1;
+  reel_job_take_record (job, record);
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "The service says that it does not know this job. Seedreel keeps asking for a day.");
 }
 
 static void
@@ -237,6 +269,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/job-text/settings", test_settings);
   g_test_add_func ("/ui/job-text/cost", test_cost);
   g_test_add_func ("/ui/job-text/progress", test_progress);
+  g_test_add_func ("/ui/job-text/no-news", test_no_news);
   g_test_add_func ("/ui/job-text/timeline", test_timeline);
   g_test_add_func ("/ui/job-text/aspect", test_aspect);
 
