@@ -6,6 +6,8 @@
 #include "reel-error.h"
 #include "reel-poll-schedule.h"
 
+#include <string.h>
+
 /* What one job may be hinted at: so often at once, and then once in so many microseconds. The service sends one webhook a job;
  * whoever has learnt a token must not use up the requests of all jobs with it. */
 #define MOST_HINTS 3
@@ -13,6 +15,9 @@
 
 /* Request ids that wait to be proved for one job. */
 #define MOST_CLAIMS 3
+
+/* What is kept of the words of a webhook, bytes. */
+#define MOST_WORDS 4096
 
 /* How often a claim is tried before it is dropped. The last pauses are minutes. */
 #define MOST_FAILURES 30
@@ -23,6 +28,9 @@
  * What webhooks lead to. None is believed: an accepted job is asked about at once, and for a job whose outcome is unknown the
  * service is asked for the request id that the webhook names. Where it knows it, the job is adopted; where it does not,
  * nothing changes. A failure to ask is tried again.
+ *
+ * A signature proves that the service itself names this job by that request id; only then is it no matter whether the service
+ * repeats the prompt exactly as it was sent.
  */
 struct _ReelWebhookHints
 {
@@ -47,12 +55,19 @@ typedef struct
   ReelWebhookHints *hints; /* borrowed */
   ReelJob *job;            /* owned */
   gint64 paid_until;       /* monotonic microseconds: MOST_HINTS of HINT_EVERY after it, no more hints are taken */
-  GPtrArray *claims;       /* char *: request ids that are not proved yet */
+  GPtrArray *claims;       /* Claim: what is not proved yet */
   gboolean asking;         /* about the first of them */
   gboolean again;          /* the account changed meanwhile: whatever comes of it, ask again */
   guint n_failures;
   gint64 due; /* monotonic microseconds */
 } Case;
+
+/* A request id that a webhook names for a job. */
+typedef struct
+{
+  char *request_id;
+  gboolean verified; /* its signature is right */
+} Claim;
 
 /* A question on its way. */
 typedef struct
@@ -62,6 +77,15 @@ typedef struct
 } Asking;
 
 static void try_claim (Case *self);
+
+static void
+claim_free (gpointer data)
+{
+  Claim *claim = data;
+
+  g_free (claim->request_id);
+  g_free (claim);
+}
 
 static void
 case_free (gpointer data)
@@ -85,7 +109,7 @@ ensure_case (ReelWebhookHints *hints, ReelJob *job)
   self = g_new0 (Case, 1);
   self->hints = hints;
   self->job = g_object_ref (job);
-  self->claims = g_ptr_array_new_with_free_func (g_free);
+  self->claims = g_ptr_array_new_with_free_func (claim_free);
   g_signal_connect_swapped (job, "changed", G_CALLBACK (try_claim), self);
   g_hash_table_insert (hints->cases, job, self);
 
@@ -174,6 +198,7 @@ try_claim (Case *self)
 {
   ReelWebhookHints *hints = self->hints;
   const ReelJobRecord *record = reel_job_book_peek (hints->book, self->job);
+  const Claim *first;
   Asking *asking;
 
   if (self->claims->len == 0 || self->asking || record->submission == REEL_SUBMISSION_SENDING)
@@ -199,8 +224,9 @@ try_claim (Case *self)
   asking->job = g_object_ref (self->job);
   self->asking = TRUE;
   self->again = FALSE;
-  reel_adopter_adopt_async (hints->adopter, self->job, NULL, self->claims->pdata[0], FALSE, hints->running, on_adopted,
-                            asking);
+  first = self->claims->pdata[0];
+  reel_adopter_adopt_async (hints->adopter, self->job, NULL, first->request_id, first->verified, hints->running,
+                            on_adopted, asking);
 }
 
 static void
@@ -230,14 +256,24 @@ on_client_changed (ReelWebhookHints *self, const char *account_id)
   }
 }
 
-static void
-claim (Case *self, const char *request_id)
+static gboolean
+is_about (gconstpointer claim, gconstpointer request_id)
 {
-  if (g_ptr_array_find_with_equal_func (self->claims, request_id, g_str_equal, NULL) ||
-      self->claims->len >= MOST_CLAIMS)
+  return g_str_equal (((const Claim *)claim)->request_id, request_id);
+}
+
+static void
+add_claim (Case *self, const char *request_id, gboolean verified)
+{
+  Claim *claim;
+
+  if (self->claims->len >= MOST_CLAIMS || g_ptr_array_find_with_equal_func (self->claims, request_id, is_about, NULL))
     return;
 
-  g_ptr_array_add (self->claims, g_strdup (request_id));
+  claim = g_new0 (Claim, 1);
+  claim->request_id = g_strdup (request_id);
+  claim->verified = verified;
+  g_ptr_array_add (self->claims, claim);
   try_claim (self);
 }
 
@@ -306,15 +342,17 @@ reel_webhook_hints_new (ReelJobBook *book,
  * reel_webhook_hints_take:
  * @job: the job whose address a webhook came to
  * @generation: what the webhook tells
+ * @verified: whether its signature proves that the service sent it
  *
  * Follows a hint: at once, or when that is possible. One that names another job of the service than the accepted one is not
  * about it.
  */
 void
-reel_webhook_hints_take (ReelWebhookHints *self, ReelJob *job, const ReelGeneration *generation)
+reel_webhook_hints_take (ReelWebhookHints *self, ReelJob *job, const ReelGeneration *generation, gboolean verified)
 {
   const ReelJobRecord *record = reel_job_book_peek (self->book, job);
   const char *request_id = generation->request_id;
+  g_autofree char *words = NULL;
   Case *found;
 
   if (g_cancellable_is_cancelled (self->running))
@@ -324,10 +362,11 @@ reel_webhook_hints_take (ReelWebhookHints *self, ReelJob *job, const ReelGenerat
   if (!may_hint (found))
     return;
 
-  reel_job_book_add_event (self->book, job, "webhook", 0, generation->body);
+  words = g_utf8_make_valid (generation->body, MIN (strlen (generation->body), MOST_WORDS));
+  reel_job_book_add_event (self->book, job, "webhook", 0, words);
   if (record->submission != REEL_SUBMISSION_ACCEPTED) {
     if (request_id != NULL)
-      claim (found, request_id);
+      add_claim (found, request_id, verified);
   } else if (request_id == NULL || g_str_equal (request_id, record->request_id)) {
     reel_poller_poll_now (self->poller, job);
   }

@@ -13,7 +13,8 @@ ReelWebhookHints *reel_webhook_hints_new (ReelJobBook *book,
                                           ReelPoller *poller,
                                           ReelAdopter *adopter,
                                           guint poll_interval);
-void reel_webhook_hints_take (ReelWebhookHints *self, ReelJob *job, const ReelGeneration *generation);
+void
+reel_webhook_hints_take (ReelWebhookHints *self, ReelJob *job, const ReelGeneration *generation, gboolean verified);
 void reel_webhook_hints_stop (ReelWebhookHints *self);
 
 G_END_DECLS

@@ -114,7 +114,7 @@ on_hint (Receiver *self, const char *token, const ReelGeneration *generation, gb
   ReelJob *job = reel_job_book_find_webhook (webhooks->book, reel_account_get_id (self->account), token);
 
   if (job != NULL)
-    reel_webhook_hints_take (webhooks->hints, job, generation);
+    reel_webhook_hints_take (webhooks->hints, job, generation, verified);
 }
 
 static ReelAccountWebhooks
@@ -169,8 +169,9 @@ on_looked_up (GObject *source, GAsyncResult *result, gpointer data)
   gboolean locked;
   char *secret = reel_secrets_lookup_finish (REEL_SECRETS (source), result, &locked, &error);
 
-  /* One that was typed in meanwhile is newer. */
-  if (receiver != NULL && receiver->secret == NULL && !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+  /* What a person has changed meanwhile is newer. */
+  if (receiver != NULL && receiver->secret == NULL && reel_account_get_webhook_signed (receiver->account) &&
+      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     if (secret != NULL)
       set_secret (receiver, secret, REEL_ACCOUNT_KEY_STORED);
     else

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 /**
  * ReelJobEvent:
  * @at: when it was, microseconds since 1970 in UTC
- * @kind: "request", "response", "status", "cancel", "download", "error" or another word
+ * @kind: "request", "response", "status", "cancel", "download", "webhook", "error" or another word
  * @http_status: the HTTP status of an answer, 0 where there is none
  * @text: (nullable): what was sent or received, as it was; it may hold a signed address
  *

@@ -289,8 +289,8 @@ assert_unchanged (ReelJob *job, const ReelJobRecord *before)
   g_assert_cmpstr (record->error_message, ==, before->error_message);
 }
 
-/* A request id that the service does not know, that another job has, or that is of another prompt changes nothing; the right
- * one still does afterwards. */
+/* A request id that the service does not know, or that another job has, changes nothing; the right one still does
+ * afterwards. */
 static void
 test_forged (World *world, gconstpointer data)
 {
@@ -306,14 +306,9 @@ test_forged (World *world, gconstpointer data)
   reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_forged", 404, "not_found",
                          "Job not found");
   reel_script_add_status (world->server, "req_other", "succeeded", "/v.mp4");
-  reel_fault_server_add (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_foreign", 200,
-                         "{\"success\":true,\"requestId\":\"req_foreign\",\"status\":\"succeeded\","
-                         "\"prompt\":\"Rain on a street\"}");
 
   tell (world, job, "req_forged", "succeeded");
-  tell (world, job, "req_foreign", "succeeded");
-  reel_test_wait (reel_script_count_status (world->server, "req_forged") == 1 &&
-                  reel_script_count_status (world->server, "req_foreign") == 1);
+  reel_test_wait (reel_script_count_status (world->server, "req_forged") == 1);
   tell (world, job, "req_other", "succeeded");
   reel_engine_fixture_stop (&world->fixture);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_other"), ==, 0);
@@ -364,21 +359,99 @@ test_strangers (World *world, gconstpointer data)
                    ==, REEL_JOB_UNKNOWN);
 }
 
-/* With no secret a webhook is a hint all the same: the service's answer is what counts. */
+/* The service's answer about a job, with a prompt. */
+static void
+add_words (World *world, const char *request_id, const char *status, const char *prompt)
+{
+  g_autofree char *path = g_strconcat (REEL_SCRIPT_GENERATIONS "/", request_id, NULL);
+  g_autofree char *body = g_strdup_printf (
+      "{\"success\":true,\"requestId\":\"%s\",\"status\":\"%s\",\"prompt\":\"%s\"}", request_id, status, prompt);
+
+  reel_fault_server_add (world->server, "GET", path, 200, body);
+}
+
+static void
+tell_unsigned (World *world, ReelJob *job, const char *request_id)
+{
+  g_autofree char *body = reel_webhook_client_make_body (request_id, "succeeded");
+
+  g_assert_cmpuint (reel_webhook_client_send (world->port, reel_job_get_record (job)->webhook_token, NULL, body), ==,
+                    200);
+}
+
+/* With no secret a webhook is a hint all the same: the service's answer is what counts, and a job of another prompt is not this
+ * one. */
 static void
 test_unsigned (World *world, gconstpointer data)
 {
-  g_autofree char *body = reel_webhook_client_make_body ("req_1", "succeeded");
+  g_autoptr (ReelJobRecord) before = NULL;
   ReelJob *job;
 
   start (world);
   g_assert_true (save_webhooks (world, get_account (world), PUBLIC, world->port, "", NULL));
   g_assert_false (reel_account_get_webhook_signed (get_account (world)));
   job = submit_and_lose (world);
+  before = reel_job_record_copy (reel_job_get_record (job));
+  add_words (world, "req_foreign", "succeeded", "Rain on a street");
+  reel_script_add_error (world->server, "GET", REEL_SCRIPT_GENERATIONS "/req_none", 404, "not_found", "Job not found");
+  tell_unsigned (world, job, "req_foreign");
+  tell_unsigned (world, job, "req_none");
+  reel_test_wait (reel_script_count_status (world->server, "req_none") == 1);
+  assert_unchanged (job, before);
+
+  add_words (world, "req_1", "processing", "A paper boat");
   reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
-  g_assert_cmpuint (reel_webhook_client_send (world->port, reel_job_get_record (job)->webhook_token, NULL, body), ==,
+  tell_unsigned (world, job, "req_1");
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_GENERATING);
+}
+
+/* The service repeats the prompt in its own way. It has signed that this is the job: no video is lost for a space. */
+static void
+test_other_words (World *world, gconstpointer data)
+{
+  ReelJob *job;
+
+  start (world);
+  job = submit_and_lose (world);
+  add_words (world, "req_1", "processing", " A paper boat.");
+  tell (world, job, "req_1", "processing");
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_GENERATING);
+  g_assert_cmpstr (reel_job_get_record (job)->prompt, ==, "A paper boat");
+}
+
+/* What a webhook said is kept with its job; of 60 KB, the beginning. */
+static void
+test_kept (World *world, gconstpointer data)
+{
+  g_autofree char *padding = g_strnfill (60000, 'x');
+  g_autofree char *body =
+      g_strdup_printf ("{\"requestId\":\"req_1\",\"status\":\"succeeded\",\"padding\":\"%s\"}", padding);
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GPtrArray) events = NULL;
+  guint n = 0;
+  ReelJob *job;
+
+  start (world);
+  job = submit_and_lose (world);
+  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
+  g_assert_cmpuint (reel_webhook_client_send (world->port, reel_job_get_record (job)->webhook_token, SECRET, body), ==,
                     200);
   assert_saved (world, job);
+
+  reel_engine_load_events_async (world->fixture.engine, job, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  events = reel_engine_load_events_finish (world->fixture.engine, result, NULL);
+  g_assert_nonnull (events);
+  for (guint i = 0; i < events->len; i++) {
+    const ReelJobEvent *event = events->pdata[i];
+
+    if (!g_str_equal (event->kind, "webhook"))
+      continue;
+    n++;
+    g_assert_true (g_str_has_prefix (body, event->text));
+    g_assert_cmpuint (strlen (event->text), ==, 4096);
+  }
+  g_assert_cmpuint (n, ==, 1);
 }
 
 /* The webhook is faster than the answer. The answer is the better proof, and the hint is followed after it. */
@@ -808,6 +881,8 @@ main (int argc, char **argv)
   ADD ("forged", test_forged);
   ADD ("strangers", test_strangers);
   ADD ("unsigned", test_unsigned);
+  ADD ("other-words", test_other_words);
+  ADD ("kept", test_kept);
   ADD ("before-the-answer", test_before_the_answer);
   ADD ("before-the-failure", test_before_the_failure);
   ADD ("declared-lost", test_declared_lost);
