@@ -2,18 +2,13 @@
 
 #include "reel-accepted-journal.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <glib/gstdio.h>
+#include "reel-journal-file.h"
+
 #include <string.h>
-#include <unistd.h>
 
 /* How long the database may take for an acceptance before it is written here too, in milliseconds. Where all is well the
  * row is there long before, and nothing of this is ever written. */
 #define PATIENCE 200
-
-/* Kept free beside the file, in bytes: on a full disk it makes the room that the file needs. */
-#define ROOM (256 * 1024)
 
 /* The longest request id that is read: that of the API's answers, bytes. */
 #define LONGEST_REQUEST_ID 512
@@ -59,144 +54,23 @@ content_free (gpointer data)
   g_free (content);
 }
 
-static gboolean
-set_error_from_errno (const char *what, GError **error)
-{
-  int saved_errno = errno;
-
-  g_set_error (error, G_IO_ERROR, g_io_error_from_errno (saved_errno), "%s: %s", what, g_strerror (saved_errno));
-
-  return FALSE;
-}
-
-static char *
-make_room_path (const char *path)
-{
-  return g_strconcat (path, "-room", NULL);
-}
-
-/* Without it all goes on; it helps only where the disk gets full. */
-static void
-keep_room (const char *path)
-{
-  g_autofree char *room = make_room_path (path);
-  int file = g_open (room, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
-
-  if (file < 0)
-    return;
-
-  if (posix_fallocate (file, 0, ROOM) != 0)
-    g_unlink (room);
-  close (file);
-}
-
-/* A name that was made or removed is on the disk only when its folder is. */
-static gboolean
-sync_folder (const char *path, GError **error)
-{
-  g_autofree char *folder = g_path_get_dirname (path);
-  int file = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean good;
-
-  if (file < 0)
-    return set_error_from_errno ("Cannot open the folder", error);
-
-  good = fsync (file) == 0 || set_error_from_errno ("Cannot write the folder", error);
-  close (file);
-
-  return good;
-}
-
-static gboolean
-write_file (const char *path, const char *text, GError **error)
-{
-  gsize length = strlen (text), written = 0;
-  int file = g_open (path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  gboolean good;
-
-  if (file < 0)
-    return set_error_from_errno ("Cannot make the file", error);
-
-  while (written < length) {
-    gssize n = write (file, text + written, length - written);
-
-    if (n < 0 && errno != EINTR)
-      break;
-    written += MAX (n, 0);
-  }
-  good = (written == length && fsync (file) == 0) || set_error_from_errno ("Cannot write the file", error);
-  close (file);
-
-  return good;
-}
-
-/* Replaces the file so that either all of the old or all of the new content is on the disk. */
-static gboolean
-replace_file (const char *path, const char *text, GError **error)
-{
-  g_autofree char *part = g_strconcat (path, ".part", NULL);
-
-  if (write_file (part, text, error) &&
-      (g_rename (part, path) == 0 || set_error_from_errno ("Cannot name the file", error)))
-    return sync_folder (path, error);
-
-  g_unlink (part);
-
-  return FALSE;
-}
-
 static void
 write_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Content *content = data;
-  g_autofree char *room = make_room_path (content->path);
   GError *error = NULL;
-  gboolean good;
 
-  if (content->text != NULL) {
-    good = replace_file (content->path, content->text, &error);
-    if (!good && g_unlink (room) == 0) {
-      g_clear_error (&error);
-      good = replace_file (content->path, content->text, &error);
-    }
-  } else {
-    good = g_unlink (content->path) == 0 || errno == ENOENT || set_error_from_errno ("Cannot remove the file", &error);
-    good = good && sync_folder (content->path, &error);
-    keep_room (content->path);
-  }
-
-  if (good)
+  if (content->text != NULL ? reel_journal_file_replace (content->path, content->text, &error)
+                            : reel_journal_file_remove (content->path, &error))
     g_task_return_boolean (task, TRUE);
   else
     g_task_return_error (task, error);
 }
 
-/* What cannot be read is kept: a person may still find a request id in it. */
-static void
-put_aside (const char *path)
-{
-  g_autofree char *aside = NULL;
-
-  for (guint i = 0; aside == NULL || g_file_test (aside, G_FILE_TEST_EXISTS); i++) {
-    g_free (aside);
-    aside = g_strdup_printf ("%s.unreadable-%u", path, i);
-  }
-  g_rename (path, aside);
-}
-
 static void
 load_in_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  const char *path = data;
-  g_autoptr (GKeyFile) entries = g_key_file_new ();
-
-  keep_room (path);
-  if (g_file_test (path, G_FILE_TEST_EXISTS) && !g_key_file_load_from_file (entries, path, G_KEY_FILE_NONE, NULL)) {
-    put_aside (path);
-    g_clear_pointer (&entries, g_key_file_unref);
-    entries = g_key_file_new ();
-  }
-  g_task_return_pointer (task, g_steal_pointer (&entries), (GDestroyNotify)g_key_file_unref);
+  g_task_return_pointer (task, reel_journal_file_load (data), (GDestroyNotify)g_key_file_unref);
 }
 
 static void
@@ -467,6 +341,54 @@ reel_accepted_journal_load_finish (ReelAcceptedJournal *self, GAsyncResult *resu
   g_return_val_if_fail (g_async_result_is_tagged (result, reel_accepted_journal_load_async), NULL);
 
   return g_task_propagate_pointer (G_TASK (result), NULL);
+}
+
+/**
+ * reel_accepted_journal_merge:
+ * @records: (element-type ReelJobRecord): the jobs of the database; jobs are changed and added
+ * @accepted: (element-type ReelJobRecord): what was loaded
+ *
+ * Takes over what the database lost: the outcome of a job that it has, or a job that it has not. What it does have is
+ * taken out of the journal.
+ */
+void
+reel_accepted_journal_merge (ReelAcceptedJournal *self, GPtrArray *records, GPtrArray *accepted)
+{
+  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) by_request = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < records->len; i++) {
+    ReelJobRecord *record = records->pdata[i];
+
+    g_hash_table_insert (by_id, record->id, record);
+    if (record->request_id != NULL)
+      g_hash_table_insert (by_request, record->request_id, record);
+  }
+
+  for (guint i = 0; i < accepted->len; i++) {
+    ReelJobRecord *found = accepted->pdata[i], *record = g_hash_table_lookup (by_id, found->id);
+
+    if (g_hash_table_contains (by_request, found->request_id)) {
+      reel_accepted_journal_remove (self, found->id);
+    } else if (record == NULL) {
+      record = reel_job_record_copy (found);
+      g_ptr_array_add (records, record);
+      g_hash_table_insert (by_id, record->id, record);
+      g_hash_table_insert (by_request, record->request_id, record);
+    } else if (record->submission != REEL_SUBMISSION_ACCEPTED) {
+      record->submission = REEL_SUBMISSION_ACCEPTED;
+      record->held = FALSE;
+      record->declared_lost_at = 0;
+      record->sent_at = found->sent_at;
+      record->accepted_at = found->accepted_at;
+      g_set_str (&record->request_id, found->request_id);
+      g_set_str (&record->credits_charged, found->credits_charged);
+      g_clear_pointer (&record->error_code, g_free);
+      g_clear_pointer (&record->error_message, g_free);
+      record->http_status = 0;
+      g_hash_table_insert (by_request, record->request_id, record);
+    }
+  }
 }
 
 /**

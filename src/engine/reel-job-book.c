@@ -179,47 +179,6 @@ on_store_failed_changed (ReelJobBook *self)
     reel_job_book_save_again (self);
 }
 
-/* Takes over what the database lost: the outcome of a job that it has, or a job that it has not. */
-static void
-merge (ReelJobBook *self, GPtrArray *records, GPtrArray *accepted)
-{
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GHashTable) by_request = g_hash_table_new (g_str_hash, g_str_equal);
-
-  for (guint i = 0; i < records->len; i++) {
-    ReelJobRecord *record = records->pdata[i];
-
-    g_hash_table_insert (by_id, record->id, record);
-    if (record->request_id != NULL)
-      g_hash_table_insert (by_request, record->request_id, record);
-  }
-
-  for (guint i = 0; i < accepted->len; i++) {
-    ReelJobRecord *found = accepted->pdata[i], *record = g_hash_table_lookup (by_id, found->id);
-
-    if (g_hash_table_contains (by_request, found->request_id)) {
-      reel_accepted_journal_remove (self->journal, found->id);
-    } else if (record == NULL) {
-      record = reel_job_record_copy (found);
-      g_ptr_array_add (records, record);
-      g_hash_table_insert (by_id, record->id, record);
-      g_hash_table_insert (by_request, record->request_id, record);
-    } else if (!is_accepted (record)) {
-      record->submission = REEL_SUBMISSION_ACCEPTED;
-      record->held = FALSE;
-      record->declared_lost_at = 0;
-      record->sent_at = found->sent_at;
-      record->accepted_at = found->accepted_at;
-      g_set_str (&record->request_id, found->request_id);
-      g_set_str (&record->credits_charged, found->credits_charged);
-      g_clear_pointer (&record->error_code, g_free);
-      g_clear_pointer (&record->error_message, g_free);
-      record->http_status = 0;
-      g_hash_table_insert (by_request, record->request_id, record);
-    }
-  }
-}
-
 static GPtrArray *
 take_records (ReelJobBook *self, GPtrArray *records)
 {
@@ -262,7 +221,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
-  merge (self, records, accepted);
+  reel_accepted_journal_merge (self->journal, records, accepted);
   jobs = take_records (self, records);
   /* It leaves the journal when it is written. */
   for (guint i = 0; i < accepted->len; i++) {
