@@ -7,11 +7,12 @@
 #include "reel-iso-file.h"
 
 #include <gst/gst.h>
+#include <gst/pbutils/missing-plugins.h>
 
 /* How much earlier than its container says a stream may end. */
 #define TOLERANCE (GST_SECOND / 2)
 
-/* Parsebin swallows some errors of its demuxer: where nothing came for so long, nothing will. */
+/* Where nothing came for so long, nothing will. */
 #define PATIENCE (3 * GST_SECOND)
 
 /* One reading of a whole file through its demuxer. The streaming threads write under the lock. */
@@ -19,7 +20,7 @@ typedef struct
 {
   GMutex lock;
   GstElement *pipeline;
-  GstElement *parser;
+  GstElement *demuxer; /* borrowed, NULL until the type of the file is known */
   GstClockTime end;
   guint n_buffers;
   gboolean has_video;
@@ -53,7 +54,7 @@ on_buffer (GstPad *pad, GstPadProbeInfo *info, gpointer data)
   return GST_PAD_PROBE_OK;
 }
 
-/* A PNG or a JPEG file is an "image/…" stream by itself; within a container, image/jpeg is Motion JPEG, a video. */
+/* Within a container, image/jpeg is Motion JPEG, a video. */
 static gboolean
 is_video (GstCaps *caps)
 {
@@ -79,7 +80,7 @@ is_decodable (GstCaps *caps)
 }
 
 static void
-on_pad_added (GstElement *parser, GstPad *pad, gpointer data)
+on_pad_added (GstElement *demuxer, GstPad *pad, gpointer data)
 {
   ReelDemuxing *self = data;
   GstElement *sink = gst_element_factory_make ("fakesink", NULL);
@@ -105,20 +106,52 @@ on_pad_added (GstElement *parser, GstPad *pad, gpointer data)
   }
 }
 
+static GstElement *
+make_demuxer (GstCaps *caps)
+{
+  GList *demuxers = gst_element_factory_list_get_elements (GST_ELEMENT_FACTORY_TYPE_DEMUXER, GST_RANK_MARGINAL);
+  GList *fitting = gst_element_factory_list_filter (demuxers, caps, GST_PAD_SINK, FALSE);
+  GstElement *demuxer = fitting != NULL ? gst_element_factory_create (fitting->data, NULL) : NULL;
+
+  gst_plugin_feature_list_free (fitting);
+  gst_plugin_feature_list_free (demuxers);
+
+  return demuxer;
+}
+
+/* Not parsebin: it chooses as well, but crashes now and then where an error and its end meet (GStreamer 1.26). */
+static void
+on_have_type (GstElement *type_finder, guint probability, GstCaps *caps, gpointer data)
+{
+  ReelDemuxing *self = data;
+
+  self->demuxer = make_demuxer (caps);
+  if (self->demuxer == NULL) {
+    gst_element_post_message (type_finder, gst_missing_decoder_message_new (type_finder, caps));
+    GST_ELEMENT_ERROR (type_finder, STREAM, CODEC_NOT_FOUND, (NULL), ("No demuxer fits the type of the file"));
+    return;
+  }
+
+  g_signal_connect (self->demuxer, "pad-added", G_CALLBACK (on_pad_added), self);
+  gst_bin_add (GST_BIN (self->pipeline), self->demuxer);
+  gst_element_link (type_finder, self->demuxer);
+  gst_element_sync_state_with_parent (self->demuxer);
+}
+
 static ReelDemuxing *
 reel_demuxing_new (GFile *file)
 {
   ReelDemuxing *self = g_new0 (ReelDemuxing, 1);
   g_autofree char *path = g_file_get_path (file);
   GstElement *source = gst_element_factory_make ("filesrc", NULL);
+  GstElement *type_finder = gst_element_factory_make ("typefind", NULL);
 
   g_mutex_init (&self->lock);
   self->pipeline = gst_pipeline_new (NULL);
-  self->parser = gst_element_factory_make ("parsebin", NULL);
   g_object_set (source, "location", path, NULL);
-  gst_bin_add_many (GST_BIN (self->pipeline), source, self->parser, NULL);
-  gst_element_link (source, self->parser);
-  g_signal_connect (self->parser, "pad-added", G_CALLBACK (on_pad_added), self);
+  g_signal_connect (type_finder, "have-type", G_CALLBACK (on_have_type), self);
+  gst_bin_add_many (GST_BIN (self->pipeline), source, type_finder, NULL);
+  gst_element_link (source, type_finder);
 
   return self;
 }
@@ -157,7 +190,7 @@ judge (ReelDemuxing *self, ReelFileCheck depth, GError **error)
     g_set_error_literal (error, REEL_ERROR, REEL_ERROR_MISSING_DECODER, "No decoder fits the video stream");
     return FALSE;
   }
-  if (gst_element_query_duration (self->parser, GST_FORMAT_TIME, &duration) && duration > 0 &&
+  if (gst_element_query_duration (self->demuxer, GST_FORMAT_TIME, &duration) && duration > 0 &&
       self->end + TOLERANCE < (GstClockTime)duration) {
     g_set_error (error, REEL_ERROR, REEL_ERROR_TRUNCATED,
                  "The file ends at %" G_GUINT64_FORMAT " ms of %" G_GINT64_FORMAT, self->end / GST_MSECOND,
@@ -207,9 +240,7 @@ demux (GFile *file, gboolean is_iso, ReelFileCheck depth, GCancellable *cancella
     } else if (GST_MESSAGE_TYPE (message) == GST_MESSAGE_APPLICATION) {
       g_cancellable_set_error_if_cancelled (cancellable, error);
     } else {
-      g_autoptr (GError) missing = reel_gst_error_from_missing_plugin (message);
-
-      lacks_demuxer = lacks_demuxer || missing != NULL;
+      lacks_demuxer = lacks_demuxer || gst_is_missing_plugin_message (message);
     }
   }
   g_cancellable_disconnect (cancellable, handler);
