@@ -90,18 +90,35 @@ read_cancel (GBytes *body, GError **error)
   return TRUE;
 }
 
+/* The state of another job must not become the state of this one, nor its video. */
+static ReelGeneration *
+read_state (ReelAnswer *self)
+{
+  g_autoptr (ReelGeneration) generation = reel_codec_decode_generation (self->body, &self->error);
+
+  if (generation != NULL && generation->request_id != NULL &&
+      g_strcmp0 (generation->request_id, self->request_id) != 0) {
+    g_set_error_literal (&self->error, REEL_ERROR, REEL_ERROR_BAD_SHAPE, "The answer is about another request id");
+    return NULL;
+  }
+
+  return g_steal_pointer (&generation);
+}
+
 /**
  * reel_answer_new:
  * @endpoint: what is asked
+ * @request_id: (nullable): the job that is asked about
  *
  * Returns: (transfer full): an answer that has not come yet
  */
 ReelAnswer *
-reel_answer_new (ReelEndpoint endpoint)
+reel_answer_new (ReelEndpoint endpoint, const char *request_id)
 {
   ReelAnswer *self = g_new0 (ReelAnswer, 1);
 
   self->endpoint = endpoint;
+  self->request_id = g_strdup (request_id);
   self->retry_after = -1;
 
   return self;
@@ -114,6 +131,7 @@ reel_answer_new (ReelEndpoint endpoint)
 void
 reel_answer_free (ReelAnswer *self)
 {
+  g_free (self->request_id);
   g_clear_pointer (&self->body, g_bytes_unref);
   if (self->result != NULL && self->free_result != NULL)
     self->free_result (self->result);
@@ -163,7 +181,7 @@ reel_answer_decode (ReelAnswer *self)
   case REEL_ENDPOINT_CREATE:
   case REEL_ENDPOINT_GET:
     generation = self->endpoint == REEL_ENDPOINT_CREATE ? reel_codec_decode_accepted (self->body, &self->error)
-                                                        : reel_codec_decode_generation (self->body, &self->error);
+                                                        : read_state (self);
     if (generation != NULL)
       generation->http_status = self->http_status;
     self->result = generation;

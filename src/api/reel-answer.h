@@ -26,6 +26,7 @@ typedef enum
 /**
  * ReelAnswer:
  * @endpoint: what was asked
+ * @request_id: (nullable): the job that was asked about
  * @http_status: the HTTP status
  * @retry_after: the delay that the answer asks for, in seconds, or -1
  * @body: (nullable): the body, without the key
@@ -38,6 +39,7 @@ typedef enum
 typedef struct
 {
   ReelEndpoint endpoint;
+  char *request_id;
   guint http_status;
   gint64 retry_after;
   GBytes *body;
@@ -47,7 +49,7 @@ typedef struct
   GError *error;
 } ReelAnswer;
 
-ReelAnswer *reel_answer_new (ReelEndpoint endpoint);
+ReelAnswer *reel_answer_new (ReelEndpoint endpoint, const char *request_id);
 void reel_answer_free (ReelAnswer *self);
 void reel_answer_take (ReelAnswer *self, guint http_status, gint64 retry_after, GBytes *body, const char *key);
 void reel_answer_decode (ReelAnswer *self);

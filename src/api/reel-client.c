@@ -235,7 +235,7 @@ start (ReelClient *self,
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   }
 
-  answer = reel_answer_new (endpoint);
+  answer = reel_answer_new (endpoint, request_id);
   g_task_set_task_data (task, answer, (GDestroyNotify)reel_answer_free);
 
   exchange = reel_exchange_new (self->session, message, &self->limits);

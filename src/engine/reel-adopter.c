@@ -142,8 +142,6 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (error == NULL && differs (adoption->request_id, generation->request_id))
-    error = reel_error_new_network (REEL_ERROR_BAD_SHAPE, TRUE, "The answer is about another request id");
   if (error == NULL)
     error = find_problem (self, adoption);
   if (error == NULL && adoption->job != NULL && !adoption->anyway) {

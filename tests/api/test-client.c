@@ -227,7 +227,7 @@ test_request_ids (void)
   g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
   g_autofree char *endless = g_strnfill (4096, '/');
 
-  reel_fault_server_add (server, NULL, NULL, 200, API_TEST_PROCESSING);
+  reel_fault_server_add (server, NULL, NULL, 200, "{\"success\": true, \"status\": \"processing\"}");
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autofree char *get = g_strconcat (API_TEST_GENERATIONS "/", cases[i].segment, NULL);
     g_autofree char *cancel = g_strconcat (get, "/cancel", NULL);
@@ -240,6 +240,22 @@ test_request_ids (void)
   }
 
   g_assert_true (api_test_cancel (client, endless, NULL));
+}
+
+/* The state of another job is no answer. */
+static void
+test_another_job (void)
+{
+  g_autoptr (ReelFaultServer) server = reel_fault_server_new (NULL);
+  g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), NULL);
+  g_autoptr (ReelGeneration) right = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_fault_server_add (server, NULL, NULL, 200, API_TEST_PROCESSING);
+  right = api_test_get (client, "req_1", NULL);
+  g_assert_nonnull (right);
+  g_assert_null (api_test_get (client, "req_2", &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_BAD_SHAPE);
 }
 
 /* The key goes nowhere but to the base URL. */
@@ -422,6 +438,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/client/keep-alive", test_keep_alive);
   g_test_add_func ("/client/base-url", test_base_url);
   g_test_add_func ("/client/request-ids", test_request_ids);
+  g_test_add_func ("/client/another-job", test_another_job);
   g_test_add_func ("/client/no-redirect", test_no_redirect);
   g_test_add_func ("/client/unauthorized-once", test_unauthorized_once);
   g_test_add_func ("/client/echo-in-body", test_echo_in_body);

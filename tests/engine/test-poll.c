@@ -253,7 +253,7 @@ test_retry_after (World *world, gconstpointer data)
   gint64 start = g_get_monotonic_time ();
 
   reel_fault_answer_set_header (answer, "Retry-After", "2");
-  reel_script_add_status (world->server, "*", "succeeded", "/v.mp4");
+  reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
   add_video (world);
   world->fixture.requests_per_minute = 60; /* two at once, at most */
   job = start_with_job (world);
