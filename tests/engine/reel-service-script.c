@@ -22,7 +22,8 @@ reel_script_add_accept (ReelFaultServer *server, const char *request_id)
 ReelFaultAnswer *
 reel_script_add_status_url (ReelFaultServer *server, const char *request_id, const char *status, const char *url)
 {
-  g_autofree char *path = g_strconcat (REEL_SCRIPT_GENERATIONS "/", request_id, NULL);
+  g_autofree char *segment = g_uri_escape_string (request_id, NULL, FALSE);
+  g_autofree char *path = g_strconcat (REEL_SCRIPT_GENERATIONS "/", segment, NULL);
   g_autofree char *output = url != NULL ? g_strdup_printf ("{\"type\":\"video\",\"url\":\"%s\"}", url) : NULL;
   g_autofree char *body =
       g_strdup_printf ("{\"success\":true,\"requestId\":\"%s\",\"status\":\"%s\",\"output\":%s,\"error\":null}",
@@ -76,7 +77,8 @@ reel_script_count_posts (ReelFaultServer *server)
 guint
 reel_script_count_status (ReelFaultServer *server, const char *request_id)
 {
-  g_autofree char *path = g_strconcat (REEL_SCRIPT_GENERATIONS "/", request_id, NULL);
+  g_autofree char *segment = g_uri_escape_string (request_id, NULL, FALSE);
+  g_autofree char *path = g_strconcat (REEL_SCRIPT_GENERATIONS "/", segment, NULL);
 
   return reel_fault_server_count (server, "GET", path);
 }

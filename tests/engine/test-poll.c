@@ -453,7 +453,11 @@ test_key_comes_back (World *world, gconstpointer data)
 
   reel_fault_server_clear (world->server);
   reel_script_add_models (world->server);
-  reel_script_add_status (world->server, "*", "succeeded", "/v.mp4");
+  for (guint i = 0; i < 4; i++) {
+    g_autofree char *request_id = g_strdup_printf ("req_%u", i);
+
+    reel_script_add_status (world->server, request_id, "succeeded", "/v.mp4");
+  }
   add_video (world);
   for (guint i = 0; i < 4; i++) {
     ReelJob *job = reel_engine_fixture_get_job (&world->fixture, i);
@@ -470,12 +474,12 @@ test_hostile_request_id (World *world, gconstpointer data)
   ReelJob *job;
 
   reel_script_add_accept (world->server, "../../x");
-  reel_script_add_status (world->server, "..%2F..%2Fx", "succeeded", "/v.mp4");
+  reel_script_add_status (world->server, "../../x", "succeeded", "/v.mp4");
   add_video (world);
   reel_engine_fixture_start (&world->fixture);
   job = reel_engine_fixture_submit (&world->fixture, "../../etc/passwd");
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
-  g_assert_cmpuint (reel_script_count_status (world->server, "..%2F..%2Fx"), >=, 1);
+  g_assert_cmpuint (reel_script_count_status (world->server, "../../x"), >=, 1);
   names = reel_engine_fixture_list_library (&world->fixture);
   g_assert_true (g_str_has_prefix (names, "etc passwd "));
   g_assert_null (strchr (names, '\n'));
