@@ -12,6 +12,7 @@
 #define ASPECT_RATIO "aspect-ratio"
 #define RESOLUTION   "resolution"
 #define WEBHOOK_URL  "webhook-url"
+#define COUNT        "count"
 #define REFERENCES   "references"
 
 /**
@@ -144,6 +145,8 @@ reel_draft_load_text (ReelDraft *self, const char *text)
   }
   reel_request_set_duration (self->request, MAX (g_key_file_get_integer (file, GROUP, DURATION, NULL), 0));
 
+  reel_request_set_count (self->request, MAX (g_key_file_get_integer (file, GROUP, COUNT, NULL), 1));
+
   references = g_key_file_get_string_list (file, GROUP, REFERENCES, NULL, NULL);
   for (guint i = 0; references != NULL && references[i] != NULL && i < REEL_REQUEST_MAX_REFERENCES; i++) {
     g_autoptr (ReelReference) reference = reel_reference_new (references[i]);
@@ -191,6 +194,8 @@ reel_draft_to_text (ReelRequest *request)
   set_string (file, RESOLUTION, reel_request_get_resolution (request));
   set_string (file, WEBHOOK_URL, reel_request_get_webhook_url (request));
   g_key_file_set_integer (file, GROUP, DURATION, (int)MIN (reel_request_get_duration (request), (guint)G_MAXINT));
+
+  g_key_file_set_integer (file, GROUP, COUNT, (int)reel_request_get_count (request));
 
   for (guint i = 0; i < n; i++) {
     g_autoptr (ReelReference) reference = g_list_model_get_item (references, i);

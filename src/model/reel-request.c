@@ -5,7 +5,8 @@
 /**
  * ReelRequest:
  *
- * What a person asks for: one video, not yet sent. The form edits it, the engine sends a copy of it.
+ * What a person asks for: a video, not yet sent, and how many of it. The form edits it, the engine sends a copy of it for
+ * each.
  *
  * Its strings are %NULL and its duration is 0 where nothing is chosen; the field is then left out of what is sent.
  */
@@ -19,6 +20,7 @@ struct _ReelRequest
   char *aspect_ratio;
   char *resolution;
   char *webhook_url;
+  guint count;
   GListStore *references; /* ReelReference */
 };
 
@@ -32,6 +34,7 @@ enum
   PROP_ASPECT_RATIO,
   PROP_RESOLUTION,
   PROP_WEBHOOK_URL,
+  PROP_COUNT,
   PROP_REFERENCES,
   N_PROPS,
 };
@@ -75,6 +78,9 @@ reel_request_get_property (GObject *object, guint id, GValue *value, GParamSpec 
   case PROP_DURATION:
     g_value_set_uint (value, self->duration);
     break;
+  case PROP_COUNT:
+    g_value_set_uint (value, self->count);
+    break;
   case PROP_REFERENCES:
     g_value_set_object (value, self->references);
     break;
@@ -106,6 +112,9 @@ reel_request_set_property (GObject *object, guint id, const GValue *value, GPara
     break;
   case PROP_DURATION:
     reel_request_set_duration (self, g_value_get_uint (value));
+    break;
+  case PROP_COUNT:
+    reel_request_set_count (self, g_value_get_uint (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -143,6 +152,7 @@ reel_request_class_init (ReelRequestClass *klass)
   properties[PROP_RESOLUTION] = g_param_spec_string ("resolution", NULL, NULL, NULL, flags);
   properties[PROP_WEBHOOK_URL] = g_param_spec_string ("webhook-url", NULL, NULL, NULL, flags);
   properties[PROP_DURATION] = g_param_spec_uint ("duration", NULL, NULL, 0, G_MAXUINT, 0, flags);
+  properties[PROP_COUNT] = g_param_spec_uint ("count", NULL, NULL, 1, REEL_REQUEST_MAX_COUNT, 1, flags);
   properties[PROP_REFERENCES] =
       g_param_spec_object ("references", NULL, NULL, G_TYPE_LIST_STORE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
@@ -151,6 +161,7 @@ reel_request_class_init (ReelRequestClass *klass)
 static void
 reel_request_init (ReelRequest *self)
 {
+  self->count = 1;
   self->references = g_list_store_new (REEL_TYPE_REFERENCE);
 }
 
@@ -184,7 +195,7 @@ reel_request_copy (ReelRequest *self)
 
   copy = g_object_new (REEL_TYPE_REQUEST, "model", self->model, "prompt", self->prompt, "duration", self->duration,
                        "aspect-ratio", self->aspect_ratio, "resolution", self->resolution, "webhook-url",
-                       self->webhook_url, NULL);
+                       self->webhook_url, "count", self->count, NULL);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->references));
   for (guint i = 0; i < n; i++) {
     g_autoptr (ReelReference) reference = g_list_model_get_item (G_LIST_MODEL (self->references), i);
@@ -362,6 +373,38 @@ reel_request_set_duration (ReelRequest *self, guint seconds)
 }
 
 /**
+ * reel_request_get_count:
+ *
+ * Returns: how many videos are asked for, each by a request of its own; at least one
+ */
+guint
+reel_request_get_count (ReelRequest *self)
+{
+  g_return_val_if_fail (REEL_IS_REQUEST (self), 1);
+
+  return self->count;
+}
+
+/**
+ * reel_request_set_count:
+ * @count: from 1 to %REEL_REQUEST_MAX_COUNT; what is outside is brought within
+ *
+ * Sets how many videos are asked for.
+ */
+void
+reel_request_set_count (ReelRequest *self, guint count)
+{
+  g_return_if_fail (REEL_IS_REQUEST (self));
+
+  count = CLAMP (count, 1, REEL_REQUEST_MAX_COUNT);
+  if (self->count == count)
+    return;
+
+  self->count = count;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_COUNT]);
+}
+
+/**
  * reel_request_get_references:
  *
  * Gets the references in their order; the form edits the list in place.
@@ -457,7 +500,7 @@ reel_request_check (ReelRequest *self, ReelVideoModel *model)
  * reel_request_estimate:
  * @model: (nullable): the model of the account that the request names
  *
- * Computes what the video will cost by the prices that the service lists: its seconds times usdPerSecond.
+ * Computes what one video will cost by the prices that the service lists: its seconds times usdPerSecond.
  *
  * Returns: micro-dollars, or %REEL_MONEY_NOT_LISTED
  */
@@ -470,4 +513,20 @@ reel_request_estimate (ReelRequest *self, ReelVideoModel *model)
     return REEL_MONEY_NOT_LISTED;
 
   return reel_money_multiply (reel_video_model_get_price (model, self->resolution), self->duration);
+}
+
+/**
+ * reel_request_estimate_all:
+ * @model: (nullable): the model of the account that the request names
+ *
+ * Computes what all the videos that are asked for will cost together.
+ *
+ * Returns: micro-dollars, or %REEL_MONEY_NOT_LISTED
+ */
+ReelMoney
+reel_request_estimate_all (ReelRequest *self, ReelVideoModel *model)
+{
+  g_return_val_if_fail (REEL_IS_REQUEST (self), REEL_MONEY_NOT_LISTED);
+
+  return reel_money_multiply (reel_request_estimate (self, model), self->count);
 }

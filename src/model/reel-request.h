@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** How many videos one press of Generate may ask for at most. */
+#define REEL_REQUEST_MAX_COUNT 10
+
 /** The most references a request may carry (the API's mediaUrls.maxItems). */
 #define REEL_REQUEST_MAX_REFERENCES 5
 
@@ -76,10 +79,13 @@ const char *reel_request_get_resolution (ReelRequest *self);
 void reel_request_set_resolution (ReelRequest *self, const char *resolution);
 const char *reel_request_get_webhook_url (ReelRequest *self);
 void reel_request_set_webhook_url (ReelRequest *self, const char *url);
+guint reel_request_get_count (ReelRequest *self);
+void reel_request_set_count (ReelRequest *self, guint count);
 GListStore *reel_request_get_references (ReelRequest *self);
 
 ReelRequestMode reel_request_infer_mode (ReelRequest *self);
 ReelRequestProblem reel_request_check (ReelRequest *self, ReelVideoModel *model);
 ReelMoney reel_request_estimate (ReelRequest *self, ReelVideoModel *model);
+ReelMoney reel_request_estimate_all (ReelRequest *self, ReelVideoModel *model);
 
 G_END_DECLS

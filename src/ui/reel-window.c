@@ -206,7 +206,13 @@ show_new_job (ReelWindow *self, ReelJob *job)
 static void
 on_submit (ReelWindow *self)
 {
-  show_new_job (self, reel_engine_submit (self->engine, reel_engine_get_draft (self->engine)));
+  ReelRequest *request = reel_engine_get_draft (self->engine);
+  guint count = reel_request_get_count (request);
+  ReelJob *job = NULL;
+
+  for (guint i = 0; i < count; i++)
+    job = reel_engine_submit (self->engine, request);
+  show_new_job (self, job);
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }

@@ -240,8 +240,8 @@ test_draft (World *world, gconstpointer data)
 
   reel_engine_fixture_start (&world->fixture);
   draft = reel_engine_get_draft (world->fixture.engine);
-  g_object_set (draft, "model", "seedance-2.0", "prompt", prompt, "duration", 7, "aspect-ratio", "9:16", "resolution",
-                "720p", "webhook-url", "https://a.example/hook", NULL);
+  g_object_set (draft, "count", 3, "model", "seedance-2.0", "prompt", prompt, "duration", 7, "aspect-ratio", "9:16",
+                "resolution", "720p", "webhook-url", "https://a.example/hook", NULL);
   g_list_store_append (reel_request_get_references (draft), one);
   g_list_store_append (reel_request_get_references (draft), two);
   reel_engine_fixture_stop (&world->fixture);
@@ -250,6 +250,7 @@ test_draft (World *world, gconstpointer data)
   draft = reel_engine_get_draft (world->fixture.engine);
   g_assert_cmpstr (reel_request_get_model (draft), ==, "seedance-2.0");
   g_assert_cmpstr (reel_request_get_prompt (draft), ==, prompt);
+  g_assert_cmpuint (reel_request_get_count (draft), ==, 3);
   g_assert_cmpuint (reel_request_get_duration (draft), ==, 7);
   g_assert_cmpstr (reel_request_get_aspect_ratio (draft), ==, "9:16");
   g_assert_cmpstr (reel_request_get_resolution (draft), ==, "720p");

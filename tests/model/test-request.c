@@ -52,6 +52,12 @@ test_notify (void)
   g_object_set (request, "model", NULL, "prompt", "", "duration", 6, "aspect-ratio", "1:1", "resolution", "1080p",
                 "webhook-url", "https://a.example/hook", NULL);
   g_assert_cmpuint (n, ==, 6);
+  reel_request_set_count (request, 1);
+  reel_request_set_count (request, 0);
+  g_assert_cmpuint (n, ==, 6);
+  reel_request_set_count (request, 99);
+  g_assert_cmpuint (n, ==, 7);
+  g_assert_cmpuint (reel_request_get_count (request), ==, REEL_REQUEST_MAX_COUNT);
   g_assert_null (reel_request_get_prompt (request));
 }
 
@@ -62,12 +68,14 @@ test_copy (void)
   g_autoptr (ReelRequest) copy = NULL;
 
   add_reference (request, "https://a.example/x.jpg");
+  reel_request_set_count (request, 3);
   copy = reel_request_copy (request);
   reel_request_set_prompt (request, "Another");
   g_list_store_remove_all (reel_request_get_references (request));
 
   g_assert_cmpstr (reel_request_get_prompt (copy), ==, "A boat");
   g_assert_cmpuint (reel_request_get_duration (copy), ==, 5);
+  g_assert_cmpuint (reel_request_get_count (copy), ==, 3);
   g_assert_cmpint (reel_request_infer_mode (copy), ==, REEL_REQUEST_MODE_FIRST_FRAME);
 }
 
@@ -151,9 +159,14 @@ test_estimate (void)
   g_autoptr (ReelRequest) request = make_request ();
 
   g_assert_cmpint (reel_request_estimate (request, model), ==, 500000);
+  g_assert_cmpint (reel_request_estimate_all (request, model), ==, 500000);
+  reel_request_set_count (request, 3);
+  g_assert_cmpint (reel_request_estimate (request, model), ==, 500000);
+  g_assert_cmpint (reel_request_estimate_all (request, model), ==, 1500000);
   g_assert_cmpint (reel_request_estimate (request, NULL), ==, REEL_MONEY_NOT_LISTED);
   reel_request_set_resolution (request, "1080p");
   g_assert_cmpint (reel_request_estimate (request, model), ==, REEL_MONEY_NOT_LISTED);
+  g_assert_cmpint (reel_request_estimate_all (request, model), ==, REEL_MONEY_NOT_LISTED);
 }
 
 int

@@ -128,6 +128,7 @@ test_arithmetic (void)
   g_autofree char *none = reel_compose_make_price (request, NULL);
   g_autofree char *none_arithmetic = reel_compose_make_arithmetic (request, NULL);
   g_autofree char *price = NULL, *arithmetic = NULL, *unlisted = NULL, *unlisted_arithmetic = NULL, *zero = NULL;
+  g_autofree char *two = NULL, *two_arithmetic = NULL, *unlisted_two = NULL;
 
   g_assert_cmpstr (none, ==, "—");
   g_assert_cmpstr (none_arithmetic, ==, "No model is chosen yet");
@@ -138,11 +139,21 @@ test_arithmetic (void)
   g_assert_cmpstr (price, ==, "$0.70");
   g_assert_cmpstr (arithmetic, ==, "7\u00a0s × $0.10");
 
+  reel_request_set_count (request, 2);
+  two = reel_compose_make_price (request, model);
+  two_arithmetic = reel_compose_make_arithmetic (request, model);
+  g_assert_cmpstr (two, ==, "$1.40");
+  g_assert_cmpstr (two_arithmetic, ==, "7\u00a0s × $0.10 × 2 = $1.40");
+  reel_request_set_count (request, 1);
+
   reel_request_set_resolution (request, "480p");
   unlisted = reel_compose_make_price (request, model);
   unlisted_arithmetic = reel_compose_make_arithmetic (request, model);
   g_assert_cmpstr (unlisted, ==, "Price not listed");
   g_assert_cmpstr (unlisted_arithmetic, ==, "For these settings");
+  reel_request_set_count (request, 3);
+  unlisted_two = reel_compose_make_arithmetic (request, model);
+  g_assert_cmpstr (unlisted_two, ==, "For these settings × 3");
 
   g_object_set (request, "duration", 0, "resolution", "720p", NULL);
   zero = reel_compose_make_price (request, model);
@@ -238,6 +249,25 @@ test_replaced (void)
   g_assert_cmpstr (notice, ==, "This account has no old: the model is now new");
 }
 
+/* What is folded away says what is set in it. */
+static void
+test_more (void)
+{
+  g_autoptr (ReelRequest) request = reel_request_new ();
+  g_autofree char *plain = reel_compose_make_more (request), *some = NULL, *both = NULL;
+  g_autofree char *one = reel_compose_make_unlisted_question (1), *many = reel_compose_make_unlisted_question (3);
+
+  g_assert_cmpstr (plain, ==, "Count, webhook");
+  reel_request_set_count (request, 3);
+  some = reel_compose_make_more (request);
+  g_assert_cmpstr (some, ==, "3 videos");
+  reel_request_set_webhook_url (request, "https://a.example/hook");
+  both = reel_compose_make_more (request);
+  g_assert_cmpstr (both, ==, "3 videos · Webhook: on");
+  g_assert_nonnull (strstr (one, "charge for 1 video,"));
+  g_assert_nonnull (strstr (many, "charge for 3 videos,"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -249,6 +279,7 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/text/modes", test_modes);
   g_test_add_func ("/compose/text/arithmetic", test_arithmetic);
   g_test_add_func ("/compose/text/counts", test_counts);
+  g_test_add_func ("/compose/text/more", test_more);
   g_test_add_func ("/compose/text/labels", test_labels);
   g_test_add_func ("/compose/text/fit-chooses-the-usual", test_fit_chooses_the_usual);
   g_test_add_func ("/compose/text/fit-keeps-and-moves", test_fit_keeps_and_moves);

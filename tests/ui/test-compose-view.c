@@ -417,6 +417,38 @@ test_reasons (void)
   g_assert_false (can_generate (form));
 }
 
+/* The number of videos multiplies the price in the same frame, however it is entered; the wheel does not. */
+static void
+test_count (void)
+{
+  g_autoptr (Form) form = form_new_sandbox ();
+  AdwExpanderRow *more = reel_ui_test_find (form->view, ADW_TYPE_EXPANDER_ROW, "More");
+  GtkSpinButton *spin;
+
+  adw_expander_row_set_expanded (more, TRUE);
+  spin = reel_ui_test_find (form->view, GTK_TYPE_SPIN_BUTTON, "Count");
+  g_assert_nonnull (spin);
+  g_assert_cmpstr (get_price (form), ==, "$0.50");
+  gtk_spin_button_set_value (spin, 2);
+  g_assert_cmpstr (get_price (form), ==, "$1.00");
+  g_assert_cmpuint (reel_request_get_count (form->request), ==, 2);
+  reel_ui_test_assert_description (reel_ui_test_find (form->view, GTK_TYPE_LABEL, "Price"),
+                                   "5\u00a0s × $0.10 × 2 = $1.00");
+  g_assert_cmpstr (adw_expander_row_get_subtitle (more), ==, "2 videos");
+
+  gtk_editable_set_text (GTK_EDITABLE (spin), "10");
+  g_assert_cmpstr (get_price (form), ==, "$5.00");
+  gtk_editable_set_text (GTK_EDITABLE (spin), "");
+  g_assert_cmpuint (reel_request_get_count (form->request), ==, 10);
+  gtk_editable_set_text (GTK_EDITABLE (spin), "1");
+  g_assert_cmpstr (get_price (form), ==, "$0.50");
+  gtk_editable_set_text (GTK_EDITABLE (spin), "11");
+  g_assert_cmpuint (reel_request_get_count (form->request), ==, 1);
+
+  reel_request_set_count (form->request, 4);
+  g_assert_cmpint (gtk_spin_button_get_value_as_int (spin), ==, 4);
+}
+
 static void
 test_submit (void)
 {
@@ -431,37 +463,6 @@ test_submit (void)
   press_shortcut (form);
   g_assert_cmpuint (form->n_submits, ==, 2);
   g_assert_null (get_alert (form));
-}
-
-/* Without a known price nothing is sent before it is confirmed. */
-static void
-test_unlisted_price (void)
-{
-  g_autoptr (Form) form = form_new (reel_ui_test_make_catalogue (odd_models));
-
-  pick (form, "Model", 1);
-  write_prompt (form, "A boat");
-  press_generate (form);
-  g_assert_cmpuint (form->n_submits, ==, 0);
-  reel_test_wait (get_alert (form) != NULL);
-  g_assert_cmpstr (adw_alert_dialog_get_default_response (get_alert (form)), ==, "cancel");
-  adw_dialog_close (ADW_DIALOG (get_alert (form)));
-  reel_test_wait (get_alert (form) == NULL);
-  g_assert_cmpuint (form->n_submits, ==, 0);
-
-  press_shortcut (form);
-  reel_test_wait (get_alert (form) != NULL);
-  reel_ui_test_press (reel_ui_test_find (get_alert (form), GTK_TYPE_BUTTON, "_Generate Anyway"));
-  reel_test_wait (get_alert (form) == NULL);
-  g_assert_cmpuint (form->n_submits, ==, 1);
-
-  /* What became impossible while the question was asked is not sent. */
-  press_generate (form);
-  reel_test_wait (get_alert (form) != NULL);
-  reel_compose_view_set_blocked_reason (form->view, "No");
-  reel_ui_test_press (reel_ui_test_find (get_alert (form), GTK_TYPE_BUTTON, "_Generate Anyway"));
-  reel_test_wait (get_alert (form) == NULL);
-  g_assert_cmpuint (form->n_submits, ==, 1);
 }
 
 static void
@@ -811,8 +812,8 @@ main (int argc, char **argv)
   g_test_add_func ("/compose/view/switch", test_switch);
   g_test_add_func ("/compose/view/foreign-draft", test_foreign_draft);
   g_test_add_func ("/compose/view/reasons", test_reasons);
+  g_test_add_func ("/compose/view/count", test_count);
   g_test_add_func ("/compose/view/submit", test_submit);
-  g_test_add_func ("/compose/view/unlisted-price", test_unlisted_price);
   g_test_add_func ("/compose/view/prompt", test_prompt);
   g_test_add_func ("/compose/view/paste", test_paste);
   g_test_add_func ("/compose/view/samples", test_samples);

@@ -245,23 +245,6 @@ test_ways (Fixture *fixture, gconstpointer data)
   g_assert_true (find (fixture, ADW_TYPE_ACTION_ROW, ways[0]) == row);
 }
 
-/* With time alone, what runs becomes what takes longer than usual. */
-static void
-test_long (Fixture *fixture, gconstpointer data)
-{
-  ReelJobRecord *record;
-
-  reel_job_fixture_accept (fixture->job, REEL_SERVICE_PROCESSING, "processing");
-  show (fixture);
-  g_assert_null (find (fixture, REEL_TYPE_PROBLEM_CARD, NULL));
-  record = (ReelJobRecord *)reel_job_get_record (fixture->job);
-  record->accepted_at -= 3 * G_TIME_SPAN_HOUR;
-  reel_test_wait (reads (fixture, "Longer than usual"));
-  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "Copy _Receipt"));
-  g_assert_nonnull (find (fixture, GTK_TYPE_BUTTON, "_Hide"));
-  g_assert_null (find (fixture, GTK_TYPE_PROGRESS_BAR, NULL));
-}
-
 static void
 on_file_doubted (ReelDetailPage *page, ReelJob *job, guint *count)
 {
@@ -350,7 +333,6 @@ main (int argc, char **argv)
   ADD ("problems", test_problems);
   ADD ("refused-cancel", test_refused_cancel);
   ADD ("ways", test_ways);
-  ADD ("long", test_long);
   ADD ("doubted", test_doubted);
   ADD ("long-prompt", test_long_prompt);
   ADD ("video", test_video);

@@ -1,11 +1,13 @@
 #include "config.h"
 
+#include "reel-adopt-dialog.h"
 #include "reel-compose-view.h"
 #include "reel-detail-page.h"
 #include "reel-engine-fixture.h"
 #include "reel-history-page.h"
 #include "reel-job-fixture.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-spending-dialog.h"
 #include "reel-test.h"
 #include "reel-ui-test.h"
 #include "reel-window.h"
@@ -216,6 +218,12 @@ test_submit (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (reel_job_get_title (reel_history_page_get_selected (fixture->history)), ==, "A paper boat");
   g_assert_cmpstr (adw_toggle_group_get_active_name (group), ==, "all");
   g_assert_cmpstr (reel_request_get_prompt (draft), ==, "A paper boat");
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 2);
+
+  /* One press, and as many jobs as were asked for. */
+  reel_request_set_count (draft, 3);
+  g_signal_emit_by_name (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), "submit");
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 5);
 }
 
 static void
@@ -266,6 +274,12 @@ test_dialogs (Fixture *fixture, gconstpointer data)
   adw_dialog_force_close (dialog);
   act (fixture, "win.search");
   reel_test_wait (gtk_widget_get_mapped (reel_ui_test_find (fixture->history, GTK_TYPE_SEARCH_ENTRY, NULL)));
+  act (fixture, "win.spending");
+  reel_test_wait ((dialog = reel_ui_test_find (fixture->window, REEL_TYPE_SPENDING_DIALOG, NULL)) != NULL);
+  adw_dialog_force_close (dialog);
+  act (fixture, "win.adopt");
+  reel_test_wait ((dialog = reel_ui_test_find (fixture->window, REEL_TYPE_ADOPT_DIALOG, NULL)) != NULL);
+  adw_dialog_force_close (dialog);
   /* There is no video to fill the screen with. */
   act (fixture, "win.fullscreen-player");
   g_assert_false (gtk_window_is_fullscreen (GTK_WINDOW (fixture->window)));

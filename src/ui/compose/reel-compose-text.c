@@ -280,12 +280,12 @@ reel_compose_make_character_count (guint n)
  * @request: a request
  * @model: (nullable): its model, %NULL while it is not known
  *
- * Returns: (transfer full): the amount; a price that is not known is never shown as free
+ * Returns: (transfer full): the amount of all that is asked for; a price that is not known is never shown as free
  */
 char *
 reel_compose_make_price (ReelRequest *request, ReelVideoModel *model)
 {
-  ReelMoney price = reel_request_estimate (request, model);
+  ReelMoney price = reel_request_estimate_all (request, model);
 
   if (model == NULL)
     return g_strdup ("—");
@@ -298,26 +298,84 @@ reel_compose_make_price (ReelRequest *request, ReelVideoModel *model)
  * @request: a request
  * @model: (nullable): its model
  *
- * Makes the arithmetic of the price ("5 s × $0.10"), or says what is missing for it.
+ * Makes the arithmetic of the price ("5 s × $0.10 × 2 = $1.00"), or says what is missing for it. One video needs no more
+ * than its factors: the amount stands beside them.
  *
  * Returns: (transfer full): a few words
  */
 char *
 reel_compose_make_arithmetic (ReelRequest *request, ReelVideoModel *model)
 {
+  guint count = reel_request_get_count (request);
   g_autofree char *seconds = NULL;
   g_autofree char *price = NULL;
+  g_autofree char *all = NULL;
 
   if (model == NULL)
     return g_strdup (_ ("No model is chosen yet"));
-  if (reel_request_estimate (request, model) < 0)
-    return g_strdup (_ ("For these settings"));
+  if (reel_request_estimate_all (request, model) < 0)
+    return count > 1 ? g_strdup_printf (_ ("For these settings × %u"), count) : g_strdup (_ ("For these settings"));
 
   seconds = reel_compose_make_seconds (reel_request_get_duration (request));
   price = reel_money_format (reel_video_model_get_price (model, reel_request_get_resolution (request)));
 
-  /* Translators: a length times the price of one second, such as “5 s × $0.10”. */
-  return g_strdup_printf (_ ("%s × %s"), seconds, price);
+  if (count == 1)
+    /* Translators: a length times the price of one second, such as “5 s × $0.10”. */
+    return g_strdup_printf (_ ("%s × %s"), seconds, price);
+
+  all = reel_money_format (reel_request_estimate_all (request, model));
+
+  /* Translators: a length times the price of one second times the number of videos, such as “5 s × $0.10 × 2 = $1.00”. */
+  return g_strdup_printf (_ ("%s × %s × %u = %s"), seconds, price, count, all);
+}
+
+/**
+ * reel_compose_make_more:
+ * @request: a request
+ *
+ * Tells what is set of that which is folded away: what costs money most of all.
+ *
+ * Returns: (transfer full): a few words
+ */
+char *
+reel_compose_make_more (ReelRequest *request)
+{
+  guint count = reel_request_get_count (request);
+  GString *words = g_string_new (NULL);
+
+  if (count > 1)
+    g_string_append_printf (words, g_dngettext (GETTEXT_PACKAGE, "%u video", "%u videos", count), count);
+  if (reel_request_get_webhook_url (request) != NULL) {
+    if (words->len > 0)
+      g_string_append (words, " · ");
+    g_string_append (words, _ ("Webhook: on"));
+  }
+
+  if (words->len == 0)
+    g_string_append (words, _ ("Count, webhook"));
+
+  return g_string_free (words, FALSE);
+}
+
+/**
+ * reel_compose_make_unlisted_question:
+ * @count: how many videos are asked for
+ *
+ * Tells what it means that a price is not listed.
+ *
+ * Returns: (transfer full): whole sentences
+ */
+char *
+reel_compose_make_unlisted_question (guint count)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE,
+                   "The service does not list a price for these settings. It will charge for %u video, and Seedreel "
+                   "cannot tell how much.",
+                   "The service does not list a price for these settings. It will charge for %u videos, and Seedreel "
+                   "cannot tell how much.",
+                   count),
+      count);
 }
 
 /**

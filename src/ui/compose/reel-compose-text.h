@@ -19,6 +19,8 @@ char *reel_compose_make_spoken_seconds (guint seconds);
 char *reel_compose_make_character_count (guint n);
 char *reel_compose_make_price (ReelRequest *request, ReelVideoModel *model);
 char *reel_compose_make_arithmetic (ReelRequest *request, ReelVideoModel *model);
+char *reel_compose_make_more (ReelRequest *request);
+char *reel_compose_make_unlisted_question (guint count);
 char *reel_compose_make_label (const char *name);
 gboolean reel_compose_is_short (const char *const *labels);
 char *reel_compose_make_replaced_notice (const char *old_model, const char *new_model);

@@ -114,10 +114,8 @@ on_confirmed (AdwAlertDialog *dialog, const char *response, ReelComposeView *sel
 static void
 confirm (ReelComposeView *self)
 {
-  AdwDialog *dialog = adw_alert_dialog_new (
-      _ ("Generate Without a Known Price?"),
-      _ ("The service does not list a price for these settings. It will charge for the video, and "
-         "Seedreel cannot tell how much."));
+  g_autofree char *body = reel_compose_make_unlisted_question (reel_request_get_count (self->request));
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Generate Without a Known Price?"), body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "generate",
                                   _ ("_Generate Anyway"), NULL);
@@ -136,7 +134,7 @@ generate (GtkWidget *widget, const char *action, GVariant *parameter)
   if (!reel_references_group_commit (self->references_group) || get_reason (self) != NULL)
     return;
 
-  if (reel_request_estimate (self->request, reel_settings_group_get_model (self->settings_group)) < 0)
+  if (reel_request_estimate_all (self->request, reel_settings_group_get_model (self->settings_group)) < 0)
     confirm (self);
   else
     submit (self);
@@ -526,6 +524,7 @@ reel_compose_view_fill (ReelComposeView *self, ReelRequest *source)
   reel_request_set_aspect_ratio (self->request, reel_request_get_aspect_ratio (source));
   reel_request_set_resolution (self->request, reel_request_get_resolution (source));
   reel_request_set_webhook_url (self->request, reel_request_get_webhook_url (source));
+  reel_request_set_count (self->request, reel_request_get_count (source));
   g_list_store_splice (G_LIST_STORE (list), 0, g_list_model_get_n_items (list), references->pdata, references->len);
   g_object_thaw_notify (G_OBJECT (self->request));
 }

@@ -92,7 +92,7 @@ reel_generate_bar_show_price (ReelGenerateBar *self, ReelRequest *request, ReelV
   gtk_label_set_label (self->arithmetic_label, arithmetic);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->price_label), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, arithmetic,
                                   -1);
-  if (model != NULL && reel_request_estimate (request, model) < 0)
+  if (model != NULL && reel_request_estimate_all (request, model) < 0)
     gtk_widget_add_css_class (GTK_WIDGET (self->price_label), "not-listed");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->price_label), "not-listed");

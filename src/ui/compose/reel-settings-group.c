@@ -7,6 +7,7 @@
 #include "reel-choice.h"
 #include "reel-compose-text.h"
 #include "reel-more-row.h"
+#include "reel-scroll-guard.h"
 #include "reel-ui.h"
 
 /* Models beyond this many are easier to find by typing. */
@@ -293,21 +294,6 @@ on_resolution_chosen (ReelSettingsGroup *self)
     reel_request_set_resolution (self->request, reel_video_model_get_resolutions (model)[selected]);
 }
 
-/* Rolling over the form must not change what the next video costs. */
-static void
-ignore_scrolling (GtkWidget *widget)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  guint n = g_list_model_get_n_items (controllers);
-
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-    if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
-      gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_NONE);
-  }
-}
-
 static void
 reel_settings_group_dispose (GObject *object)
 {
@@ -380,7 +366,7 @@ reel_settings_group_init (ReelSettingsGroup *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   adw_combo_row_set_expression (self->model_row, id);
-  ignore_scrolling (GTK_WIDGET (self->duration_scale));
+  reel_scroll_guard_apply (GTK_WIDGET (self->duration_scale));
 
   self->durations = reel_choice_new (self->duration_toggle_row, self->duration_toggles);
   self->ratios = reel_choice_new (self->ratio_toggle_row, self->ratio_toggles);
