@@ -330,7 +330,7 @@ reel_job_text_make_progress (const ReelJobRecord *record)
                : g_strdup (_ ("The request is on its way to the service."));
   case REEL_JOB_WAITING:
     return record->error_code != NULL ? make_no_news (record)
-                                      : g_strdup (_ ("The service accepted the request and will start soon."));
+                                      : g_strdup (_ ("The service accepted the request, and has not started yet."));
   case REEL_JOB_GENERATING:
     if (record->error_code != NULL)
       return make_no_news (record);

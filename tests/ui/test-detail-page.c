@@ -97,7 +97,7 @@ test_running (Fixture *fixture, gconstpointer data)
     const char *state;
     const char *sentence;
   } cases[] = {
-      {REEL_SERVICE_QUEUED, "queued", "Waiting", "The service accepted the request and will start soon."},
+      {REEL_SERVICE_QUEUED, "queued", "Waiting", "The service accepted the request, and has not started yet."},
       {REEL_SERVICE_PROCESSING, "processing", "Generating", "The service is making the video."},
       {REEL_SERVICE_OTHER, "moderating", "moderating", "The service reports “moderating”."},
       {REEL_SERVICE_SUCCEEDED, "succeeded", "Downloading",

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "reel-receipt-text.h"
+#include "reel-save-dialog.h"
 
 /* A receipt on its way to a file. */
 typedef struct
@@ -117,13 +118,11 @@ static void
 save_receipt (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autofree char *name = reel_receipt_text_make_file_name (reel_job_get_record (self->job));
+  g_autoptr (GtkFileDialog) dialog = reel_save_dialog_new (_ ("Save Receipt"), name);
   Saving *saving = g_new0 (Saving, 1);
 
   saving->deed = reel_job_deed_new (self, self->job);
-  gtk_file_dialog_set_title (dialog, _ ("Save Receipt"));
-  gtk_file_dialog_set_initial_name (dialog, name);
   gtk_file_dialog_save (dialog, reel_job_actions_get_window (self), self->cancellable, on_save_chosen, saving);
 }
 

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-account.h"
+#include "reel-job-problem.h"
 #include "reel-job-text.h"
 #include "reel-problem-card.h"
 #include "reel-timeline.h"
@@ -244,7 +245,9 @@ reel_job_view_update (ReelJobView *self, const ReelJobRecord *record, gint64 usu
   gtk_widget_set_visible (self->reuse_button, reel_job_record_get_state (record) != REEL_JOB_UNKNOWN);
   gtk_widget_set_visible (self->save_button, ready);
   gtk_widget_set_visible (self->show_button, ready);
-  gtk_widget_set_visible (self->hide_button, !record->hidden && !reel_job_record_is_closed (record));
+  /* The card of a job that takes long offers it already. */
+  gtk_widget_set_visible (self->hide_button, !record->hidden && !reel_job_record_is_closed (record) &&
+                                                 !reel_job_problem_is_long (record, usual, g_get_real_time ()));
   gtk_widget_set_visible (self->show_in_history_button, record->hidden);
   gtk_widget_set_visible (self->delete_button, reel_job_record_is_closed (record));
 }

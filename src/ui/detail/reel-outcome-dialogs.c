@@ -51,7 +51,7 @@ reel_outcome_dialogs_new_send_again (const ReelJobRecord *record, const char *ac
                     "twice."),
                  cost, account, NULL);
 
-  return make_question (_ ("Send Again and Risk Paying Twice?"), body, _ ("_Send Again"));
+  return make_question (_ ("Risk Paying Twice?"), body, _ ("_Send Again"));
 }
 
 /**
@@ -65,7 +65,7 @@ AdwDialog *
 reel_outcome_dialogs_new_declare_lost (void)
 {
   return make_question (
-      _ ("Declare This Request Lost?"),
+      _ ("Declare It Lost?"),
       _ ("Nothing is sent, and nothing is cancelled: if the service accepted the request, it may still "
          "charge you. What it may have cost stays under Spending, and its request ID can still be "
          "entered later."),

@@ -57,6 +57,7 @@ get_look (const ReelJobRecord *record)
     return (Look){"neutral", "network-offline-symbolic"};
   case REEL_JOB_WAITING:
   case REEL_JOB_GENERATING:
+    return (Look){"neutral", "document-open-recent-symbolic"};
   case REEL_JOB_DOWNLOADING:
   case REEL_JOB_READY:
   default:

@@ -115,6 +115,15 @@ update_stack (ReelHistoryPage *self)
   }
 }
 
+/* A banner stands close above the groups. */
+static void
+update_margin (ReelHistoryPage *self)
+{
+  gboolean has_banner = adw_banner_get_revealed (self->notice) || adw_banner_get_revealed (self->hidden_banner);
+
+  gtk_widget_set_margin_top (GTK_WIDGET (self->group), has_banner ? 6 : 0);
+}
+
 static void
 on_changed (ReelHistoryPage *self)
 {
@@ -338,6 +347,7 @@ reel_history_page_set_show_hidden (ReelHistoryPage *self, gboolean show_hidden)
     update_stack (self);
   }
   adw_banner_set_revealed (self->hidden_banner, show_hidden);
+  update_margin (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), show_hidden ? _ ("Hidden Videos") : _ ("Videos"));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOW_HIDDEN]);
 }
@@ -407,7 +417,7 @@ reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const ch
     adw_banner_set_button_label (self->notice, button);
   }
   adw_banner_set_revealed (self->notice, title != NULL);
-  gtk_widget_set_margin_top (GTK_WIDGET (self->group), title != NULL ? 6 : 0);
+  update_margin (self);
 }
 
 /**

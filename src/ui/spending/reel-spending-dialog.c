@@ -7,6 +7,7 @@
 
 #include "reel-error-text.h"
 #include "reel-ledger-csv.h"
+#include "reel-save-dialog.h"
 #include "reel-spending-group.h"
 #include "reel-spending-text.h"
 #include "reel-ui.h"
@@ -201,11 +202,9 @@ static void
 export_csv (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   ReelSpendingDialog *self = REEL_SPENDING_DIALOG (widget);
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
   g_autofree char *file_name = reel_spending_text_make_file_name (g_get_real_time ());
+  g_autoptr (GtkFileDialog) dialog = reel_save_dialog_new (_ ("Export Spending"), file_name);
 
-  gtk_file_dialog_set_title (dialog, _ ("Export Spending"));
-  gtk_file_dialog_set_initial_name (dialog, file_name);
   gtk_file_dialog_save (dialog, GTK_WINDOW (gtk_widget_get_root (widget)), self->cancellable, on_file_chosen, self);
 }
 
