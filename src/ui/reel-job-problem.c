@@ -308,10 +308,12 @@ reel_job_problem_make_cancel_sentence (const ReelJobRecord *record)
 
   reason = reel_sentences_make_quotable (record->cancel_error);
   if (*reason == '\0')
-    return g_strdup (_ ("The service refused to cancel the job. It goes on, and its video will be saved."));
+    return g_strdup (
+        _ ("The service refused to cancel the job. Seedreel goes on asking, and saves the video when it is ready."));
 
-  return g_strdup_printf (_ ("The service refused to cancel the job: “%s”. It goes on, and its video will be saved."),
-                          reason);
+  return g_strdup_printf (
+      _ ("The service refused to cancel the job: “%s”. Seedreel goes on asking, and saves the video when it is ready."),
+      reason);
 }
 
 /**

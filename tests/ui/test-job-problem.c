@@ -143,8 +143,10 @@ test_refused_cancel (void)
   g_assert_null (reel_job_problem_make_cancel_sentence (record));
   record->cancel_error = g_strdup ("It is too late");
   sentence = reel_job_problem_make_cancel_sentence (record);
-  g_assert_cmpstr (sentence, ==,
-                   "The service refused to cancel the job: “It is too late”. It goes on, and its video will be saved.");
+  g_assert_cmpstr (
+      sentence, ==,
+      "The service refused to cancel the job: “It is too late”. Seedreel goes on asking, and saves the video "
+      "when it is ready.");
 }
 
 /* Written down, held over a start, waiting for a connection, or withdrawn: nothing was sent, and that is said. */
