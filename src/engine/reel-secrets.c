@@ -36,6 +36,7 @@ static const SecretSchema schemas[] = {
 /* What a lookup finds besides a key. */
 typedef struct
 {
+  GCancellable *cancellable; /* borrowed from the task, nullable */
   gboolean locked;
 } Lookup;
 
@@ -83,12 +84,12 @@ static void
 on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  GCancellable *cancellable = g_task_get_cancellable (task);
   g_autolist (SecretRetrievable)
     items = NULL;
   g_autoptr (GError) error = NULL;
   SecretRetrievable *item;
   Lookup *lookup = g_task_get_task_data (task);
+  GCancellable *cancellable = lookup->cancellable;
 
   items = secret_password_search_finish (result, &error);
   if (error != NULL) {
@@ -168,7 +169,7 @@ reel_secrets_new (ReelSecretKind kind)
 /**
  * reel_secrets_lookup_async:
  * @account_id: an account
- * @unlock: whether the person may be asked to unlock a keyring
+ * @unlock: whether the person may be asked to unlock a keyring; a cancel does not take that question back
  * @cancellable: (nullable): to stop it
  * @callback: called when it is known
  * @data: for @callback
@@ -185,12 +186,15 @@ reel_secrets_lookup_async (ReelSecrets *self,
 {
   g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
   g_autoptr (GHashTable) attributes = make_attributes (self, account_id);
+  Lookup *lookup = g_new0 (Lookup, 1);
 
   g_task_set_source_tag (task, reel_secrets_lookup_async);
-  g_task_set_task_data (task, g_new0 (Lookup, 1), g_free);
+  /* A question that a keyring asks is never cancelled: libsecret 0.21 ends the call twice then. */
+  lookup->cancellable = unlock ? NULL : cancellable;
+  g_task_set_task_data (task, lookup, g_free);
   secret_password_searchv (&schemas[self->kind], attributes,
                            SECRET_SEARCH_LOAD_SECRETS | (unlock ? SECRET_SEARCH_UNLOCK : SECRET_SEARCH_NONE),
-                           cancellable, on_found, g_steal_pointer (&task));
+                           lookup->cancellable, on_found, g_steal_pointer (&task));
 }
 
 /**

@@ -35,7 +35,6 @@ struct _ReelSubmitter
   ReelSendQueue *queue;
   GHashTable *submissions; /* id -> Submission */
   guint64 n_tickets;
-  guint n_busy;          /* submissions that wait for a callback */
   GCancellable *running; /* ends them */
   gboolean stopped;      /* nothing is begun any more */
   GTask *stopping;
@@ -59,7 +58,8 @@ typedef struct
   ReelJob *job;             /* owned */
   guint64 ticket;           /* the order of the clicks */
 
-  gboolean busy; /* waits for a callback */
+  gboolean busy;       /* waits for a callback */
+  gboolean at_keyring; /* it is a keyring that calls back */
   gboolean has_slot;
   guint slot_id;
   ReelClient *client;  /* owned, NULL until the key is known */
@@ -124,7 +124,6 @@ begin (Submission *submission)
   g_assert (!submission->busy);
   g_object_ref (submission->submitter);
   submission->busy = TRUE;
-  submission->submitter->n_busy++;
 }
 
 /* In each callback: gives the reference that begin() took. */
@@ -132,9 +131,23 @@ static ReelSubmitter *
 resume (Submission *submission)
 {
   submission->busy = FALSE;
-  submission->submitter->n_busy--;
 
   return submission->submitter;
+}
+
+/* Whether the end of the program has something to wait for. A keyring is not: nothing has left, and it may never answer. */
+static gboolean
+is_anything_open (ReelSubmitter *self)
+{
+  GHashTableIter iter;
+  Submission *submission;
+
+  g_hash_table_iter_init (&iter, self->submissions);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&submission))
+    if (submission->busy && !submission->at_keyring)
+      return TRUE;
+
+  return FALSE;
 }
 
 /* Nothing is going to happen to the job here any more. */
@@ -147,7 +160,7 @@ end (Submission *submission)
   reel_send_queue_remove (self->queue, get_account_id (submission), submission);
   g_hash_table_remove (self->submissions, reel_job_get_id (submission->job));
 
-  if (self->n_busy == 0 && self->stopping != NULL) {
+  if (self->stopping != NULL && !is_anything_open (self)) {
     g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
 
     g_clear_handle_id (&self->patience_id, g_source_remove);
@@ -328,6 +341,7 @@ on_key (GObject *source, GAsyncResult *result, gpointer data)
   ReelClient *client = reel_accounts_unlock_finish (REEL_ACCOUNTS (source), result, &error);
   ReelJobRecord *record;
 
+  submission->at_keyring = FALSE;
   if (submission->withdrawn || self->stopped) {
     end (submission);
     return;
@@ -361,6 +375,7 @@ on_turn (gpointer item, gpointer data)
   Submission *submission = item;
 
   submission->has_slot = TRUE;
+  submission->at_keyring = TRUE;
   begin (submission);
   reel_accounts_unlock_async (submission->submitter->accounts, get_account_id (submission), on_key, submission);
 }
@@ -626,7 +641,7 @@ reel_submitter_stop_async (ReelSubmitter *self, GAsyncReadyCallback callback, gp
 
   g_task_set_source_tag (task, reel_submitter_stop_async);
   stop_what_waits (self);
-  if (self->n_busy == 0 || self->stopping != NULL) {
+  if (self->stopping != NULL || !is_anything_open (self)) {
     g_task_return_boolean (task, TRUE);
     return;
   }

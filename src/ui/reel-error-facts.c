@@ -20,6 +20,13 @@ make_wait_sentence (gint64 seconds)
                           minutes);
 }
 
+/* Seedreel itself refuses what must not leave this computer, such as a private address. */
+static gboolean
+was_refused (const ReelErrorFacts *self)
+{
+  return self->was_sent || self->http_status != 0;
+}
+
 /**
  * reel_error_facts_get_title:
  *
@@ -42,7 +49,7 @@ reel_error_facts_get_title (const ReelErrorFacts *self)
   case REEL_ERROR_BAD_SHAPE:
     return _ ("The answer cannot be read");
   case REEL_ERROR_INVALID_REQUEST:
-    return _ ("The service refused the request");
+    return was_refused (self) ? _ ("The service refused the request") : _ ("The request was not sent");
   case REEL_ERROR_UNAUTHORIZED:
     return self->http_status == 0 ? _ ("There is no API key") : _ ("The API key was not accepted");
   case REEL_ERROR_INSUFFICIENT_CREDITS:
@@ -99,16 +106,15 @@ reel_error_facts_get_event (const ReelErrorFacts *self)
   case REEL_ERROR_BAD_SHAPE:
     return _ ("The service sent an answer that Seedreel cannot read.");
   case REEL_ERROR_INVALID_REQUEST:
-    return self->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service refused to cancel the job.")
-                                                  : _ ("The service did not accept what was asked.");
+    return was_refused (self) ? _ ("The service did not accept what was asked.")
+                              : _ ("Seedreel does not send such a request.");
   case REEL_ERROR_UNAUTHORIZED:
     return self->http_status == 0 ? _ ("No API key is at hand for this account.")
                                   : _ ("The service did not accept the API key of this account.");
   case REEL_ERROR_INSUFFICIENT_CREDITS:
     return _ ("The account does not have enough credits for this video.");
   case REEL_ERROR_NOT_FOUND:
-    return self->doing == REEL_ERROR_DOING_CANCEL ? _ ("The service does not know this job.")
-                                                  : _ ("There is nothing at this address of the service.");
+    return _ ("There is nothing at this address of the service.");
   case REEL_ERROR_RATE_LIMITED:
     return _ ("The service takes no more requests for now: its limit for a minute or for the month is reached.");
   case REEL_ERROR_INTERNAL:
@@ -170,8 +176,6 @@ reel_error_facts_make_advice (const ReelErrorFacts *self)
 {
   if (self->money == REEL_ERROR_MONEY_UNKNOWN)
     return g_strdup (_ ("Look at the credits of your account on the service's website to find out."));
-  if (self->doing == REEL_ERROR_DOING_CANCEL)
-    return g_strdup (_ ("The job goes on, and its video will be saved."));
 
   switch (self->code) {
   case REEL_ERROR_UNREACHABLE:

@@ -8,7 +8,6 @@ G_BEGIN_DECLS
  * ReelErrorDoing:
  * @REEL_ERROR_DOING_SUBMIT: a paid request was sent
  * @REEL_ERROR_DOING_ASK: something free was asked: the models, the test of an account
- * @REEL_ERROR_DOING_CANCEL: a job was to be cancelled
  * @REEL_ERROR_DOING_DOWNLOAD: a finished video was to be saved
  * @REEL_ERROR_DOING_LOCAL: something on this computer: the database, a file, the keyring, playing a video
  *
@@ -18,7 +17,6 @@ typedef enum
 {
   REEL_ERROR_DOING_SUBMIT,
   REEL_ERROR_DOING_ASK,
-  REEL_ERROR_DOING_CANCEL,
   REEL_ERROR_DOING_DOWNLOAD,
   REEL_ERROR_DOING_LOCAL,
 } ReelErrorDoing;

@@ -160,10 +160,12 @@ make_rejected_text (const ReelJobRecord *record)
   if (facts.was_sent) {
     quote = reel_sentences_make_quote (record->error_code, record->error_message);
     reel_sentences_add (body, quote);
-  } else if (facts.code == REEL_ERROR_STORE && record->error_message != NULL) {
+  } else if ((facts.code == REEL_ERROR_STORE || facts.code == REEL_ERROR_INVALID_REQUEST) &&
+             record->error_message != NULL) {
     g_autofree char *words = reel_sentences_make_quotable (record->error_message);
 
-    technical = g_strdup_printf (_ ("The system said: “%s”."), words);
+    technical = g_strdup_printf (
+        facts.code == REEL_ERROR_STORE ? _ ("The system said: “%s”.") : _ ("The reason: “%s”."), words);
     reel_sentences_add (body, technical);
   }
   reel_sentences_add (body, reel_error_facts_get_money (&facts));
@@ -185,12 +187,12 @@ add_unknown_event (GString *body, const ReelJobRecord *record)
     return;
   }
 
-  /* A code of the service's own says nothing of what became of the request. */
-  if (!reel_error_from_name (record->error_code, &facts.code))
-    facts.code = record->http_status >= 500 ? REEL_ERROR_INTERNAL : REEL_ERROR_BAD_SHAPE;
-  reel_sentences_add (body, reel_error_facts_get_event (&facts));
-  if (record->http_status != 0)
+  /* A code of the service's own, whatever it means elsewhere, says nothing of what became of the request. */
+  if (!reel_error_from_name (record->error_code, &facts.code) || facts.code > REEL_ERROR_BAD_SHAPE) {
+    facts.code = REEL_ERROR_INTERNAL;
     quote = reel_sentences_make_quote (record->error_code, record->error_message);
+  }
+  reel_sentences_add (body, reel_error_facts_get_event (&facts));
   reel_sentences_add (body, quote);
 }
 
@@ -308,10 +310,12 @@ reel_job_problem_make_cancel_sentence (const ReelJobRecord *record)
 
   reason = reel_sentences_make_quotable (record->cancel_error);
   if (*reason == '\0')
-    return g_strdup (_ ("The service refused to cancel the job. It goes on, and its video will be saved."));
+    return g_strdup (
+        _ ("The service refused to cancel the job. Seedreel goes on asking, and saves the video when it is ready."));
 
-  return g_strdup_printf (_ ("The service refused to cancel the job: “%s”. It goes on, and its video will be saved."),
-                          reason);
+  return g_strdup_printf (
+      _ ("The service refused to cancel the job: “%s”. Seedreel goes on asking, and saves the video when it is ready."),
+      reason);
 }
 
 /**

@@ -316,12 +316,16 @@ reel_job_text_make_description (const ReelJobRecord *record, double progress)
 char *
 reel_job_text_make_progress (const ReelJobRecord *record)
 {
+  ReelJobState state;
+
   g_return_val_if_fail (record != NULL, NULL);
 
-  if (record->cancel_asked && record->cancel_error == NULL)
+  state = reel_job_record_get_state (record);
+  if ((state == REEL_JOB_WAITING || state == REEL_JOB_GENERATING) && record->cancel_asked &&
+      record->cancel_error == NULL)
     return g_strdup (_ ("The service was asked to cancel. It may still finish the video."));
 
-  switch (reel_job_record_get_state (record)) {
+  switch (state) {
   case REEL_JOB_SENDING:
     if (reel_job_problem_waits_for_connection (record))
       return g_strdup ("");

@@ -297,7 +297,7 @@ get_kind (const ReelJobEvent *event)
     const char *kind;
     const char *name;
   } kinds[] = {
-      {"request", NC_ ("event", "Request sent")}, {"response", NC_ ("event", "Answer")},
+      {"request", NC_ ("event", "Request")},      {"response", NC_ ("event", "Answer")},
       {"status", NC_ ("event", "Status")},        {"cancel", NC_ ("event", "Cancel asked")},
       {"download", NC_ ("event", "Video saved")}, {"error", NC_ ("event", "Error")},
       {"webhook", NC_ ("event", "Webhook")},

@@ -1,5 +1,6 @@
 """Seedreel as a user meets it: found by role and name in the accessible tree, driven by mouse and keys, read back."""
 import contextlib
+import glob
 import os
 import re
 import signal
@@ -32,7 +33,7 @@ class Program:
             'G_DEBUG': 'fatal-criticals',
             'G_ENABLE_DIAGNOSTIC': '0',
             'MALLOC_CHECK_': '2',
-            'ASAN_OPTIONS': 'abort_on_error=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0',
+            'ASAN_OPTIONS': 'abort_on_error=1:handle_abort=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0',
             'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1',
             'LSAN_OPTIONS': f'suppressions={TOP}/tests/support/lsan.supp:print_suppressions=0',
             **(environment or {}),
@@ -264,9 +265,21 @@ class Program:
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:
-            raise TimeoutError(f'the program did not end within {seconds} s') from None
+            raise TimeoutError(f'the program did not end within {seconds} s:\n{self.threads()}') from None
         self.check_log()
         assert status == 0, f'the program ended with status {status}:\n{self.log()}'
+
+    def threads(self):
+        """What the threads of a program that does not end wait for. AddressSanitizer writes the stack of the main one into
+        the log; the program is gone then."""
+        lines = []
+        for folder in sorted(glob.glob(f'/proc/{self.process.pid}/task/*')):
+            with contextlib.suppress(OSError):
+                lines.append(' '.join(open(f'{folder}/{name}').read().strip() for name in ('comm', 'wchan', 'syscall')))
+        self.process.send_signal(signal.SIGABRT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.process.wait(20)
+        return '\n'.join(lines)
 
     def kill(self):
         """As when the power fails."""

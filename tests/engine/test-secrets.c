@@ -10,6 +10,7 @@
 /* Its functions for items by their paths. */
 #define SECRET_API_SUBJECT_TO_CHANGE
 #include <libsecret/secret.h>
+#include <signal.h>
 
 /* Secrets in a real Secret Service, which the wrapper of this test starts. */
 
@@ -296,7 +297,6 @@ test_locked (World *world, gconstpointer data)
   const ReelJobRecord *record;
   gboolean locked = FALSE;
   ReelAccount *account;
-  gint64 start;
 
   reel_engine_fixture_start (&world->fixture);
   account = save_account (world);
@@ -307,22 +307,95 @@ test_locked (World *world, gconstpointer data)
   g_assert_null (key);
   g_assert_true (locked);
 
-  start = g_get_monotonic_time ();
   reel_engine_fixture_start (&world->fixture);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
   account = get_stored_account (world);
   g_assert_cmpint (reel_account_get_key_state (account), ==, REEL_ACCOUNT_KEY_UNKNOWN);
   reel_engine_set_account (world->fixture.engine, account);
   reel_engine_fixture_submit (&world->fixture, "A paper boat");
-  start = g_get_monotonic_time ();
   reel_engine_fixture_stop (&world->fixture);
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_USEC_PER_SEC);
   records = reel_engine_fixture_read (&world->fixture);
   record = records->pdata[0];
   g_assert_cmpint (record->submission, ==, REEL_SUBMISSION_RECORDED);
   g_assert_cmpint (record->sent_at, ==, 0);
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
   g_assert_cmpuint (reel_fault_server_count (world->server, NULL, NULL), ==, 0);
+}
+
+/* Stands in for what shows the question of a locked keyring, and takes it for ever. */
+static GDBusMessage *
+swallow (GDBusConnection *connection, GDBusMessage *message, gboolean incoming, gpointer asked)
+{
+  if (!incoming || g_dbus_message_get_message_type (message) != G_DBUS_MESSAGE_TYPE_METHOD_CALL)
+    return message;
+
+  g_atomic_int_set ((int *)asked, TRUE);
+  g_main_context_wakeup (NULL);
+  g_object_unref (message);
+
+  return NULL;
+}
+
+static GDBusConnection *
+connect_prompter (int *asked)
+{
+  g_autofree char *address = g_dbus_address_get_for_bus_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  const GDBusConnectionFlags flags =
+      G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION;
+  g_autoptr (GError) error = NULL;
+  GDBusConnection *connection = g_dbus_connection_new_for_address_sync (address, flags, NULL, NULL, &error);
+  g_autoptr (GVariant) reply = NULL;
+
+  g_assert_no_error (error);
+  reply = g_dbus_connection_call_sync (
+      connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "RequestName",
+      g_variant_new ("(su)", "org.gnome.keyring.SystemPrompter", 0), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_dbus_connection_add_filter (connection, swallow, asked, NULL);
+
+  return connection;
+}
+
+static pid_t
+find_keyring (GDBusConnection *connection)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GVariant) reply = NULL;
+  guint32 pid;
+
+  reply = g_dbus_connection_call_sync (
+      connection, "org.freedesktop.DBus", "/org/freedesktop/DBus", "org.freedesktop.DBus", "GetConnectionUnixProcessID",
+      g_variant_new ("(s)", "org.freedesktop.secrets"), NULL, G_DBUS_CALL_FLAGS_NONE, -1, NULL, &error);
+  g_assert_no_error (error);
+  g_variant_get (reply, "(u)", &pid);
+
+  return pid;
+}
+
+/* A keyring that hangs while it asks does not hold the end. */
+static void
+test_hung (World *world, gconstpointer data)
+{
+  int asked = FALSE;
+  g_autoptr (GDBusConnection) prompter = connect_prompter (&asked);
+  pid_t keyring = find_keyring (prompter);
+  g_autoptr (GPtrArray) records = NULL;
+
+  reel_engine_fixture_start (&world->fixture);
+  save_account (world);
+  reel_engine_fixture_stop (&world->fixture);
+  lock_keyring ();
+  reel_engine_fixture_start (&world->fixture);
+  reel_engine_set_account (world->fixture.engine, get_stored_account (world));
+  reel_engine_fixture_submit (&world->fixture, "A paper boat");
+  reel_test_wait (g_atomic_int_get (&asked));
+  g_assert_cmpint (kill (keyring, SIGSTOP), ==, 0);
+  reel_engine_fixture_stop (&world->fixture);
+  g_assert_cmpint (kill (keyring, SIGCONT), ==, 0);
+  g_dbus_connection_close_sync (prompter, NULL, NULL);
+
+  records = reel_engine_fixture_read (&world->fixture);
+  g_assert_cmpint (((ReelJobRecord *)records->pdata[0])->submission, ==, REEL_SUBMISSION_RECORDED);
+  g_assert_cmpuint (reel_script_count_posts (world->server), ==, 0);
 }
 
 int
@@ -338,6 +411,7 @@ main (int argc, char **argv)
   ADD ("/engine/secrets/engine", test_engine);
   ADD ("/engine/secrets/webhooks", test_webhooks);
   ADD ("/engine/secrets/locked", test_locked);
+  ADD ("/engine/secrets/hung", test_hung);
 #undef ADD
 
   status = g_test_run ();

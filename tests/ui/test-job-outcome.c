@@ -170,7 +170,7 @@ test_adopt (Fixture *fixture, gconstpointer data)
   gtk_editable_set_text (reel_ui_test_find (fixture->window, ADW_TYPE_ENTRY_ROW, "Request ID"), "req_9");
   reel_ui_test_press (reel_ui_test_find (find_dialog (fixture), GTK_TYPE_BUTTON, "_Adopt"));
   reel_test_wait (reel_job_get_state (fixture->unknown) == REEL_JOB_GENERATING);
-  reel_test_wait (reel_ui_test_reads (fixture->window, "The service knows the job. Its video will be saved."));
+  reel_test_wait (reel_ui_test_reads (fixture->window, "The service knows the job. Seedreel follows it from now on."));
 }
 
 static void
@@ -180,6 +180,28 @@ test_check_again (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (reel_job_get_state (fixture->lost), ==, REEL_JOB_LOST);
   act (fixture, fixture->lost, "job.check-again");
   reel_test_wait (reel_job_get_state (fixture->lost) == REEL_JOB_GENERATING);
+}
+
+/* What became of a cancel is said as far as it is known. */
+static void
+test_cancel (Fixture *fixture, gconstpointer data)
+{
+  const char *path = REEL_SCRIPT_GENERATIONS "/req_5/cancel";
+
+  reel_script_add_status (fixture->server, "req_5", "processing", NULL);
+  reel_fault_answer_fail_before (reel_fault_server_add (fixture->server, "POST", path, 200, NULL), REEL_FAULT_CLOSE);
+  reel_script_add_error (fixture->server, "POST", path, 400, "invalid_request", "Too late");
+  act (fixture, fixture->lost, "job.check-again");
+  reel_test_wait (reel_job_can_cancel (fixture->lost));
+  act (fixture, fixture->lost, "job.cancel");
+  reel_test_wait (
+      reel_ui_test_reads (fixture->window, "It is not known whether the job was cancelled. Seedreel goes on asking."));
+
+  adw_toast_overlay_dismiss_all (fixture->toasts);
+  reel_test_wait (reel_job_can_cancel (fixture->lost));
+  act (fixture, fixture->lost, "job.cancel");
+  reel_test_wait (reel_job_get_record (fixture->lost)->cancel_error != NULL);
+  reel_test_wait (reel_ui_test_reads (fixture->window, "The job could not be cancelled. It goes on."));
 }
 
 int
@@ -194,6 +216,7 @@ main (int argc, char **argv)
   ADD ("send-again", test_send_again);
   ADD ("adopt", test_adopt);
   ADD ("check-again", test_check_again);
+  ADD ("cancel", test_cancel);
 
   return g_test_run ();
 }

@@ -56,6 +56,21 @@ test_job_rejected (void)
   assert_has (other_text->body, "quota_of_the_moon");
 }
 
+/* What must not leave this computer is refused by Seedreel, and not by the service. */
+static void
+test_job_refused_here (void)
+{
+  g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_REJECTED, "invalid_request", 0);
+  g_autoptr (ReelErrorText) text = NULL;
+
+  record->error_message = g_strdup ("The webhook URL is not public https");
+  text = reel_job_problem_make_text (record);
+  g_assert_cmpstr (text->title, ==, "The request was not sent");
+  assert_has (text->body, "The reason: “The webhook URL is not public https”.");
+  assert_has (text->body, "Nothing was sent, and nothing was charged.");
+  assert_lacks (text->body, "The service");
+}
+
 static void
 test_job_unknown (void)
 {
@@ -68,14 +83,23 @@ test_job_unknown (void)
       {"broken", 0, "The connection broke after the request was sent."},
       {"timeout", 0, "The request was sent, but no answer came in time."},
       {"not_json", 200, "cannot read"},
+      {"internal_error", 503, "The service reported a problem of its own. The service said: “Words” (internal_error)."},
+      {"invalid_request", 500, "The service reported a problem of its own."},
+      {"insufficient_credits", 200, "The service reported a problem of its own."},
+      {"unknown_code", 302, "The service reported a problem of its own."},
+      {"quota_of_the_moon", 408, "The service reported a problem of its own. The service said: “Words”"},
       {NULL, 0, "Seedreel ended while the request was being sent."},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
     g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_UNKNOWN, cases[i].code, cases[i].http_status);
-    g_autoptr (ReelErrorText) text = reel_job_problem_make_text (record);
+    g_autoptr (ReelErrorText) text = NULL;
 
+    record->error_message = g_strdup ("Words");
+    text = reel_job_problem_make_text (record);
     g_assert_cmpstr (text->title, ==, "Outcome unknown");
+    assert_lacks (text->body, "did not");
+    assert_lacks (text->body, "not_json");
     assert_has (text->body, cases[i].part);
     assert_has (text->body, may_be_charged);
     assert_lacks (text->body, "try again");
@@ -143,8 +167,10 @@ test_refused_cancel (void)
   g_assert_null (reel_job_problem_make_cancel_sentence (record));
   record->cancel_error = g_strdup ("It is too late");
   sentence = reel_job_problem_make_cancel_sentence (record);
-  g_assert_cmpstr (sentence, ==,
-                   "The service refused to cancel the job: “It is too late”. It goes on, and its video will be saved.");
+  g_assert_cmpstr (
+      sentence, ==,
+      "The service refused to cancel the job: “It is too late”. Seedreel goes on asking, and saves the video "
+      "when it is ready.");
 }
 
 /* Written down, held over a start, waiting for a connection, or withdrawn: nothing was sent, and that is said. */
@@ -369,6 +395,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
   g_test_add_func ("/job-problem/rejected", test_job_rejected);
+  g_test_add_func ("/job-problem/refused-here", test_job_refused_here);
   g_test_add_func ("/job-problem/unknown", test_job_unknown);
   g_test_add_func ("/job-problem/never-sent", test_job_that_was_never_sent);
   g_test_add_func ("/job-problem/after-acceptance", test_job_after_acceptance);

@@ -116,6 +116,15 @@ test_cancelling (void)
   reel_job_take_record (job, record);
   assert_text (reel_job_text_make_status (get_record (job), -1, 0, get_record (job)->created_at),
                "Generating · 0:00 · cancel refused");
+
+  /* It came too late: the video is there. */
+  record = reel_job_record_copy (get_record (job));
+  g_clear_pointer (&record->cancel_error, g_free);
+  record->status = REEL_SERVICE_SUCCEEDED;
+  record->file_state = REEL_FILE_DOWNLOADING;
+  reel_job_take_record (job, record);
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "The video is finished and is being saved to this computer.");
 }
 
 static void

@@ -129,7 +129,7 @@ test_whole (void)
       "\n"
       "Sent and received\n"
       "-----------------\n"
-      "2026-01-01 12:00:00 +00:00  Request sent\n"
+      "2026-01-01 12:00:00 +00:00  Request\n"
       "  {\"prompt\":\"A boat\"}\n"
       "2026-01-01 12:00:01 +00:00  Answer · HTTP 200\n"
       "  {\"requestId\":\"req_1\"}\n"

@@ -83,6 +83,15 @@ update (ReelJobActions *self)
   reel_job_actions_update_outcome (self, record);
 }
 
+/* A cancel of which no answer came, or none that says what became of it. */
+static gboolean
+may_be_cancelled (const GError *error)
+{
+  guint status = reel_error_get_http_status (error);
+
+  return reel_error_was_sent (error) && (status < 400 || status == 408 || status >= 500);
+}
+
 static void
 on_cancelled (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -93,7 +102,9 @@ on_cancelled (GObject *source, GAsyncResult *result, gpointer data)
       g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
-  reel_job_actions_add_toast (self, _ ("The job could not be cancelled. It goes on."));
+  reel_job_actions_add_toast (self, may_be_cancelled (error)
+                                        ? _ ("It is not known whether the job was cancelled. Seedreel goes on asking.")
+                                        : _ ("The job could not be cancelled. It goes on."));
 }
 
 static void

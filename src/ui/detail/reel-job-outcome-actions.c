@@ -64,7 +64,7 @@ check_balance (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 on_adopted (AdwDialog *dialog, ReelJob *job, ReelJobActions *self)
 {
-  reel_job_actions_add_toast (self, _ ("The service knows the job. Its video will be saved."));
+  reel_job_actions_add_toast (self, _ ("The service knows the job. Seedreel follows it from now on."));
 }
 
 static void
