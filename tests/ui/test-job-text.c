@@ -178,7 +178,8 @@ test_progress (void)
 
   assert_text (reel_job_text_make_progress (get_record (job)), "The request is on its way to the service.");
   reel_job_fixture_accept (job, REEL_SERVICE_QUEUED, "queued");
-  assert_text (reel_job_text_make_progress (get_record (job)), "The service accepted the request, and has not started yet.");
+  assert_text (reel_job_text_make_progress (get_record (job)),
+               "The service accepted the request, and has not started yet.");
   reel_job_fixture_accept (job, REEL_SERVICE_PROCESSING, "processing");
   assert_text (reel_job_text_make_progress (get_record (job)), "The service is making the video.");
   reel_job_fixture_accept (job, REEL_SERVICE_SUCCEEDED, "succeeded");
