@@ -280,10 +280,7 @@ add_result (GString *text, const ReelJobRecord *record)
   take_row (&table, _ ("File"), record->file != NULL ? g_path_get_basename (record->file) : NULL);
   if (record->file_size > 0)
     /* Translators: the size of a file. */
-    take_row (&table, _ ("Size"),
-              g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%" G_GINT64_FORMAT " byte", "%" G_GINT64_FORMAT " bytes",
-                                            (gulong)record->file_size),
-                               record->file_size));
+    take_row (&table, _ ("Size"), g_format_size_full ((guint64)record->file_size, G_FORMAT_SIZE_LONG_FORMAT));
   take_row (&table, "SHA-256", g_strdup (record->file_sha256));
   add_outside (&table, _ ("Download error"), record->file_error);
   add_table (text, _ ("Result"), &table);

@@ -125,7 +125,7 @@ test_whole (void)
       "Status of the service  succeeded\n"
       "Last answer            HTTP 200\n"
       "File                   boat.mp4\n"
-      "Size                   1234 bytes\n"
+      "Size                   1.2\u00a0kB (1234 bytes)\n"
       "\n"
       "Sent and received\n"
       "-----------------\n"
