@@ -134,7 +134,7 @@ make_not_sent_text (const ReelJobRecord *record)
 {
   GString *body = g_string_new (NULL);
 
-  if (g_strcmp0 (record->error_code, REEL_JOB_WITHDRAWN) == 0)
+  if (reel_job_problem_is_withdrawn (record))
     reel_sentences_add (body, _ ("You withdrew it before it was sent."));
   else
     reel_sentences_add (body, _ ("Seedreel ended before the request was sent."));
@@ -288,6 +288,20 @@ reel_job_problem_waits_for_connection (const ReelJobRecord *record)
   g_return_val_if_fail (record != NULL, FALSE);
 
   return record->submission == REEL_SUBMISSION_RECORDED && !record->held && record->error_code != NULL;
+}
+
+/**
+ * reel_job_problem_is_withdrawn:
+ * @record: the record of a job
+ *
+ * Tells whether a person has kept a request from being sent: then nothing went wrong with it.
+ */
+gboolean
+reel_job_problem_is_withdrawn (const ReelJobRecord *record)
+{
+  g_return_val_if_fail (record != NULL, FALSE);
+
+  return record->submission == REEL_SUBMISSION_REJECTED && g_strcmp0 (record->error_code, REEL_JOB_WITHDRAWN) == 0;
 }
 
 /**

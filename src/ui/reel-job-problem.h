@@ -7,6 +7,7 @@ G_BEGIN_DECLS
 
 ReelErrorText *reel_job_problem_make_text (const ReelJobRecord *record);
 gboolean reel_job_problem_waits_for_connection (const ReelJobRecord *record);
+gboolean reel_job_problem_is_withdrawn (const ReelJobRecord *record);
 char *reel_job_problem_make_cancel_sentence (const ReelJobRecord *record);
 
 gboolean reel_job_problem_is_long (const ReelJobRecord *record, gint64 usual, gint64 now);

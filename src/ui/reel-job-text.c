@@ -39,6 +39,8 @@ make_reason (const ReelJobRecord *record)
   g_autoptr (ReelErrorText) text = NULL;
   gboolean said = record->submission == REEL_SUBMISSION_ACCEPTED || record->http_status != 0;
 
+  if (reel_job_problem_is_withdrawn (record))
+    return g_strdup (_ ("withdrawn"));
   if (said && record->error_message != NULL && *record->error_message != '\0')
     return reel_line_make (record->error_message, MAX_SERVICE_CHARACTERS);
 
@@ -191,7 +193,8 @@ reel_job_text_make_state (const ReelJobRecord *record, double progress)
     return g_strdup (record->file_state == REEL_FILE_MISSING ? C_ ("job state", "File gone")
                                                              : C_ ("job state", "Not saved"));
   case REEL_JOB_FAILED:
-    return g_strdup (C_ ("job state", "Failed"));
+    return g_strdup (reel_job_problem_is_withdrawn (record) ? C_ ("job state", "Not sent")
+                                                            : C_ ("job state", "Failed"));
   case REEL_JOB_CANCELLED:
     return g_strdup (C_ ("job state", "Cancelled"));
   case REEL_JOB_LOST:
@@ -512,6 +515,7 @@ reel_job_text_make_timeline (const ReelJobRecord *record)
     break;
   }
   add_step (steps, C_ ("timeline", "Saved"), record->saved_at);
+  add_step (steps, C_ ("timeline", "Declared lost"), record->declared_lost_at);
 
   return steps;
 }

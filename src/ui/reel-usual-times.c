@@ -19,8 +19,8 @@ struct _ReelUsualTimes
   GObject parent_instance;
 
   GListModel *jobs;
-  ReelJobWatch *watch;
-  GHashTable *known; /* a kind of job -> microseconds, 0 where there is no history (owned) */
+  ReelJobWatch *watch; /* NULL until somebody asks */
+  GHashTable *known;   /* a kind of job -> microseconds, 0 where there is no history (owned) */
 };
 
 G_DEFINE_FINAL_TYPE (ReelUsualTimes, reel_usual_times, G_TYPE_OBJECT)
@@ -115,8 +115,6 @@ reel_usual_times_new (GListModel *jobs)
   ReelUsualTimes *self = g_object_new (REEL_TYPE_USUAL_TIMES, NULL);
 
   self->jobs = g_object_ref (jobs);
-  self->watch = reel_job_watch_new (jobs);
-  g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (jobs, "items-changed", G_CALLBACK (on_jobs_changed), self, G_CONNECT_SWAPPED);
 
   return self;
@@ -137,6 +135,12 @@ reel_usual_times_get (ReelUsualTimes *self, const ReelJobRecord *record)
   gint64 *known;
 
   g_return_val_if_fail (REEL_IS_USUAL_TIMES (self) && record != NULL, 0);
+
+  /* To watch ten thousand jobs takes its time: a start whose history is at rest need not. */
+  if (self->watch == NULL) {
+    self->watch = reel_job_watch_new (self->jobs);
+    g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
+  }
 
   kind = g_strdup_printf ("%s\n%s\n%u\n%s", record->account_id, record->model != NULL ? record->model : "",
                           record->duration, record->resolution != NULL ? record->resolution : "");

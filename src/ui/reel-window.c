@@ -11,6 +11,7 @@
 #include "reel-error-text.h"
 #include "reel-history-page.h"
 #include "reel-job-actions.h"
+#include "reel-job-problem.h"
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-shortcuts-dialog.h"
@@ -76,6 +77,8 @@ on_state_changed (ReelWindow *self, ReelJob *job)
     sentence = g_strdup_printf (_ ("Ready: %s"), title);
     break;
   case REEL_JOB_FAILED:
+    if (reel_job_problem_is_withdrawn (reel_job_get_record (job)))
+      return;
     /* Translators: %s is a prompt. */
     sentence = g_strdup_printf (_ ("Failed: %s"), title);
     break;

@@ -96,6 +96,37 @@ test_unknown_status (void)
   assert_text (reel_job_text_make_state (get_record (job), -1), "Generating");
 }
 
+/* What a person kept from being sent did not fail; what waits for a connection says so. */
+static void
+test_not_sent (void)
+{
+  g_autoptr (ReelJob) job = reel_job_fixture_new ("A boat", 42);
+  ReelJobRecord *record;
+
+  reel_job_fixture_reject (job, 0, REEL_JOB_WITHDRAWN, "Withdrawn");
+  assert_states (job, -1, "Not sent", "Not sent · withdrawn", "Not sent · withdrawn · $0.50 · 2.0 · 5 s · 720p · 16:9");
+
+  record = reel_job_record_copy (get_record (job));
+  record->submission = REEL_SUBMISSION_RECORDED;
+  g_set_str (&record->error_code, "unreachable");
+  reel_job_take_record (job, record);
+  assert_states (job, -1, "Sending", "Sending · no connection",
+                 "Sending · no connection · $0.50 · 2.0 · 5 s · 720p · 16:9");
+}
+
+static void
+test_usual (void)
+{
+  g_autoptr (ReelJob) job = reel_job_fixture_new ("A boat", 42);
+  gint64 now = get_record (job)->created_at + 42 * SECOND;
+
+  reel_job_fixture_accept (job, REEL_SERVICE_PROCESSING, "processing");
+  assert_text (reel_job_text_make_status (get_record (job), -1, 70 * SECOND, now),
+               "Generating · 0:42 · usually about 1:10");
+  assert_text (reel_job_text_make_status (get_record (job), -1, 4 * SECOND, now),
+               "Generating · 0:42 · longer than usual");
+}
+
 static void
 test_cancelling (void)
 {
@@ -272,6 +303,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
+  g_test_add_func ("/ui/job-text/not-sent", test_not_sent);
+  g_test_add_func ("/ui/job-text/usual", test_usual);
   g_test_add_func ("/ui/job-text/states", test_states);
   g_test_add_func ("/ui/job-text/problems", test_problems);
   g_test_add_func ("/ui/job-text/unknown-status", test_unknown_status);

@@ -41,7 +41,7 @@ get_look (const ReelJobRecord *record)
 {
   switch (reel_job_record_get_state (record)) {
   case REEL_JOB_FAILED:
-    if (g_strcmp0 (record->error_code, REEL_JOB_WITHDRAWN) == 0)
+    if (reel_job_problem_is_withdrawn (record))
       return (Look){"neutral", "action-unavailable-symbolic"};
     return (Look){"error", "dialog-error-symbolic"};
   case REEL_JOB_NOT_SAVED:

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-job-problem.h"
 #include "reel-job-text.h"
 #include "reel-poster.h"
 #include "reel-time-text.h"
@@ -58,12 +59,16 @@ static GParamSpec *properties[N_PROPS];
 
 /* How a state looks: the class of its words, and an icon or the spinner. */
 static const char *
-get_style (ReelJobState state, const char **icon_name)
+get_style (const ReelJobRecord *record, const char **icon_name)
 {
   *icon_name = NULL;
 
-  switch (state) {
+  switch (reel_job_record_get_state (record)) {
   case REEL_JOB_FAILED:
+    if (reel_job_problem_is_withdrawn (record)) {
+      *icon_name = "action-unavailable-symbolic";
+      return "dim-label";
+    }
     *icon_name = "dialog-error-symbolic";
     return "error";
   case REEL_JOB_NOT_SAVED:
@@ -196,7 +201,7 @@ update_state (ReelHistoryRow *self)
   gboolean downloading = state == REEL_JOB_DOWNLOADING && reel_job_get_progress (self->job) >= 0;
   const char *icon_name;
 
-  styles[2] = get_style (state, &icon_name);
+  styles[2] = get_style (record, &icon_name);
   gtk_widget_set_css_classes (GTK_WIDGET (self->status), styles);
   gtk_widget_set_css_classes (GTK_WIDGET (self->icon), styles + 2);
   gtk_image_set_from_icon_name (self->icon, icon_name);
