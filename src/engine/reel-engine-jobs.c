@@ -14,6 +14,15 @@ estimate (ReelEngine *self, ReelRequest *request)
   return reel_request_estimate (request, model);
 }
 
+/* The account that a job is sent again with. */
+static ReelAccount *
+find_account_again (ReelEngine *self, const ReelJobRecord *old)
+{
+  ReelAccount *account = reel_accounts_lookup (self->works->accounts, old->account_id);
+
+  return account != NULL ? account : self->account;
+}
+
 static void
 on_adopted (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -92,6 +101,32 @@ reel_engine_withdraw_job (ReelEngine *self, ReelJob *job)
 }
 
 /**
+ * reel_engine_estimate_again:
+ * @job: a job
+ *
+ * Tells what it costs to ask for the same video again, by the newest prices that are known.
+ *
+ * Returns: micro-dollars, or %REEL_MONEY_NOT_LISTED
+ */
+ReelMoney
+reel_engine_estimate_again (ReelEngine *self, ReelJob *job)
+{
+  g_autoptr (ReelRequest) request = NULL;
+  const ReelJobRecord *old;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), REEL_MONEY_NOT_LISTED);
+
+  old = reel_job_book_peek (self->works->book, job);
+  /* The prices that are known are those of the account in use. */
+  if (find_account_again (self, old) != self->account || reel_engine_get_catalogue (self) == NULL)
+    return old->estimate;
+
+  request = reel_job_record_to_request (old);
+
+  return estimate (self, request);
+}
+
+/**
  * reel_engine_send_again:
  * @job: a job whose outcome is unknown, or that is lost
  *
@@ -105,7 +140,6 @@ reel_engine_send_again (ReelEngine *self, ReelJob *job)
 {
   g_autoptr (ReelRequest) request = NULL;
   const ReelJobRecord *old;
-  ReelAccount *account;
   ReelJobRecord *record;
 
   g_return_val_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job), NULL);
@@ -114,13 +148,9 @@ reel_engine_send_again (ReelEngine *self, ReelJob *job)
   if (old->submission != REEL_SUBMISSION_UNKNOWN && old->status != REEL_SERVICE_LOST)
     return NULL;
 
-  account = reel_accounts_lookup (self->works->accounts, old->account_id);
-  if (account == NULL)
-    account = self->account;
   request = reel_job_record_to_request (old);
-  /* The prices that are known are those of the account in use. */
-  record = reel_job_record_new_for_request (request, reel_account_get_id (account),
-                                            account == self->account ? estimate (self, request) : old->estimate);
+  record = reel_job_record_new_for_request (request, reel_account_get_id (find_account_again (self, old)),
+                                            reel_engine_estimate_again (self, job));
   record->resend_of = g_strdup (old->id);
 
   return reel_submitter_take (self->works->submitter, record);

@@ -76,6 +76,7 @@ gboolean reel_engine_send_held (ReelEngine *self, ReelJob *job);
 gboolean reel_engine_withdraw_job (ReelEngine *self, ReelJob *job);
 
 /* The ways out of an unknown outcome. To send again costs again: ask the person first. (transfer none) (nullable) */
+ReelMoney reel_engine_estimate_again (ReelEngine *self, ReelJob *job);
 ReelJob *reel_engine_send_again (ReelEngine *self, ReelJob *job);
 gboolean reel_engine_declare_lost (ReelEngine *self, ReelJob *job);
 /* Adopts the request id that a person found: by @job, also one that was declared lost, or with @job NULL by a new job of

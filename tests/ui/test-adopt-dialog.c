@@ -189,13 +189,13 @@ test_given_up (Fixture *fixture, gconstpointer data)
 static void
 test_questions (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = reel_job_record_new ();
-  g_autoptr (AdwDialog) unlisted = g_object_ref_sink (reel_outcome_dialogs_new_send_again (record, NULL));
-  g_autoptr (AdwDialog) again = NULL, lost = g_object_ref_sink (reel_outcome_dialogs_new_declare_lost ());
+  g_autoptr (AdwDialog) unlisted =
+      g_object_ref_sink (reel_outcome_dialogs_new_send_again (REEL_MONEY_NOT_LISTED, NULL));
+  g_autoptr (AdwDialog) again =
+      g_object_ref_sink (reel_outcome_dialogs_new_send_again (REEL_MONEY_DOLLAR / 2, "Studio"));
+  g_autoptr (AdwDialog) lost = g_object_ref_sink (reel_outcome_dialogs_new_declare_lost ());
   AdwAlertDialog *dialogs[3];
 
-  record->estimate = REEL_MONEY_DOLLAR / 2;
-  again = g_object_ref_sink (reel_outcome_dialogs_new_send_again (record, "Studio"));
   dialogs[0] = ADW_ALERT_DIALOG (unlisted);
   dialogs[1] = ADW_ALERT_DIALOG (again);
   dialogs[2] = ADW_ALERT_DIALOG (lost);

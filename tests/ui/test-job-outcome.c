@@ -45,6 +45,8 @@ write_job (Fixture *fixture, const char *id, ReelSubmission submission)
   record->submission = submission;
   record->status = REEL_SERVICE_NONE;
   record->accepted_at = 0;
+  record->duration = 4;
+  g_set_str (&record->resolution, "480p");
   reel_engine_fixture_write (&fixture->engine, record);
 }
 
@@ -149,13 +151,20 @@ test_send_again (Fixture *fixture, gconstpointer data)
 {
   reel_script_add_accept (fixture->server, "req_1");
   reel_script_add_status (fixture->server, "req_1", "processing", NULL);
-  answer (fixture, "job.send-again", "_Cancel");
+  reel_test_wait (reel_engine_get_catalogue (fixture->engine.engine) != NULL);
+  act (fixture, fixture->unknown, "job.send-again");
+  reel_test_wait (find_dialog (fixture) != NULL);
+  /* By the prices of now: of the job itself none is known. */
+  g_assert_nonnull (strstr (adw_alert_dialog_get_body (find_dialog (fixture)), "is estimated at $0.20."));
+  reel_ui_test_press (reel_ui_test_find (find_dialog (fixture), GTK_TYPE_BUTTON, "_Cancel"));
+  reel_test_wait (find_dialog (fixture) == NULL);
   g_assert_null (fixture->sent);
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 0);
 
   answer (fixture, "job.send-again", "_Send Again");
   reel_test_wait (fixture->sent != NULL);
   g_assert_cmpstr (reel_job_get_record (fixture->sent)->resend_of, ==, "unknown");
+  g_assert_cmpint (reel_job_get_record (fixture->sent)->estimate, ==, REEL_MONEY_DOLLAR / 5);
   reel_test_wait (reel_job_get_state (fixture->sent) == REEL_JOB_GENERATING);
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
   g_assert_cmpint (reel_job_get_state (fixture->unknown), ==, REEL_JOB_UNKNOWN);

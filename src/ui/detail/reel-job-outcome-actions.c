@@ -122,13 +122,14 @@ static void
 send_again (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
-  const ReelJobRecord *record = reel_job_get_record (self->job);
+  ReelMoney estimate = reel_engine_estimate_again (self->engine, self->job);
   const char *account_name = NULL;
 
-  if (reel_engine_lookup_account (self->engine, record->account_id) == NULL)
+  if (reel_engine_lookup_account (self->engine, reel_job_get_record (self->job)->account_id) == NULL)
     account_name = reel_account_get_name (reel_engine_get_account (self->engine));
-  adw_alert_dialog_choose (ADW_ALERT_DIALOG (reel_outcome_dialogs_new_send_again (record, account_name)), self->widget,
-                           self->cancellable, on_send_again_answered, reel_job_deed_new (self, self->job));
+  adw_alert_dialog_choose (ADW_ALERT_DIALOG (reel_outcome_dialogs_new_send_again (estimate, account_name)),
+                           self->widget, self->cancellable, on_send_again_answered,
+                           reel_job_deed_new (self, self->job));
 }
 
 /**

@@ -4,8 +4,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "reel-job-text.h"
-
 /* The questions before a person gives a request up, or risks to pay for it twice. Their answers are "cancel", which is
  * also what Enter and Escape give, and "do". */
 
@@ -24,7 +22,7 @@ make_question (const char *heading, const char *body, const char *button)
 
 /**
  * reel_outcome_dialogs_new_send_again:
- * @record: a job whose outcome is not known
+ * @estimate: what the new job costs, micro-dollars, or %REEL_MONEY_NOT_LISTED
  * @account_name: (nullable): the account that will be used in place of the job's own, which is gone
  *
  * Makes the question whether to ask for the same video by a new job, which may be charged a second time.
@@ -32,15 +30,17 @@ make_question (const char *heading, const char *body, const char *button)
  * Returns: (transfer floating): the dialog
  */
 AdwDialog *
-reel_outcome_dialogs_new_send_again (const ReelJobRecord *record, const char *account_name)
+reel_outcome_dialogs_new_send_again (ReelMoney estimate, const char *account_name)
 {
-  g_autofree char *price = reel_job_text_make_price (record), *cost = NULL, *account = NULL, *body = NULL;
+  g_autofree char *price = NULL, *cost = NULL, *account = NULL, *body = NULL;
 
-  if (record->estimate == REEL_MONEY_NOT_LISTED)
+  if (estimate == REEL_MONEY_NOT_LISTED) {
     cost = g_strdup (_ ("The service does not list a price for it."));
-  else
+  } else {
+    price = reel_money_format (estimate);
     /* Translators: %s is an amount of money. */
     cost = g_strdup_printf (_ ("The new request alone is estimated at %s."), price);
+  }
   if (account_name != NULL)
     /* Translators: %s is the name of an account. */
     account = g_strdup_printf (_ ("Its account was removed: “%s” will be charged."), account_name);

@@ -2,11 +2,11 @@
 
 #include <adwaita.h>
 
-#include "reel-job.h"
+#include "reel-money.h"
 
 G_BEGIN_DECLS
 
-AdwDialog *reel_outcome_dialogs_new_send_again (const ReelJobRecord *record, const char *account_name);
+AdwDialog *reel_outcome_dialogs_new_send_again (ReelMoney estimate, const char *account_name);
 AdwDialog *reel_outcome_dialogs_new_declare_lost (void);
 
 G_END_DECLS
