@@ -103,6 +103,14 @@ void reel_engine_check_file (ReelEngine *self, ReelJob *job);
 /* Downloads again what could not be saved, or whose file is gone. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
 
+/* Reads from a saved video, perhaps of somebody else, what it was made with; NULL without an error where it does not say. */
+void reel_engine_read_settings_async (ReelEngine *self,
+                                      GFile *file,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+ReelRequest *reel_engine_read_settings_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* Reads what was sent and received for a job (ReelJobEvent). It may hold signed addresses. */
 void reel_engine_load_events_async (ReelEngine *self,
                                     ReelJob *job,
