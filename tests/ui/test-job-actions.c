@@ -113,7 +113,8 @@ test_enabled (Fixture *fixture, gconstpointer data)
       {"copy-receipt", "-++++++"},  {"save-receipt", "-++++++"},    {"hide", "-++++++"},
       {"show", "-------"},          {"send-now", "-------"},        {"withdraw", "-------"},
       {"check-balance", "-------"}, {"adopt", "----+--"},           {"declare-lost", "----+--"},
-      {"send-again", "----+--"},    {"check-again", "-------"},
+      {"send-again", "----+--"},    {"check-again", "-------"},     {"save-frame", "------+"},
+      {"copy-frame", "------+"},
   };
   ReelJob *jobs[7] = {NULL};
 
