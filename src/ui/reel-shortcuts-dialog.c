@@ -31,6 +31,7 @@ static const Entry entries[] = {
     {NULL, NC_ ("shortcuts", "New Video")},
     {"<Control>n", NC_ ("shortcuts", "Write a prompt")},
     {"<Control>Return", NC_ ("shortcuts", "Generate")},
+    {"<Control>o", NC_ ("shortcuts", "Use the settings of a saved video")},
     {"F9", NC_ ("shortcuts", "Show or hide the form")},
     {NULL, NC_ ("shortcuts", "History")},
     {"<Control>f", NC_ ("shortcuts", "Search")},
