@@ -314,7 +314,7 @@ show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
 static AdwDialog *
 present_preferences (ReelWindow *self)
 {
-  AdwDialog *dialog = reel_preferences_dialog_new (self->engine, self->default_library);
+  AdwDialog *dialog = reel_preferences_dialog_new (self->engine, self->settings, self->default_library);
 
   adw_dialog_present (dialog, GTK_WIDGET (self));
 
@@ -405,6 +405,7 @@ reel_window_constructed (GObject *object)
   restore_size (self);
   self->actions = reel_job_actions_new (self->engine, GTK_WIDGET (self), self->toasts);
   reel_job_actions_set_page (self->actions, self->detail);
+  reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));

@@ -19,6 +19,7 @@ struct _ReelJobActions
   GObject parent_instance;
 
   ReelEngine *engine;
+  GSettings *settings;     /* nullable */
   GtkWidget *widget;       /* weak */
   AdwToastOverlay *toasts; /* weak */
   ReelDetailPage *page;    /* weak: shows the chosen job */

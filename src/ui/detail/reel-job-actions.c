@@ -165,6 +165,7 @@ reel_job_actions_dispose (GObject *object)
   g_clear_object (&self->job_signals);
   g_clear_object (&self->job);
   g_clear_object (&self->group);
+  g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->deleted, g_hash_table_unref);
 
@@ -254,6 +255,20 @@ reel_job_actions_set_page (ReelJobActions *self, ReelDetailPage *page)
   g_return_if_fail (REEL_IS_JOB_ACTIONS (self) && REEL_IS_DETAIL_PAGE (page));
 
   g_set_weak_pointer (&self->page, page);
+}
+
+/**
+ * reel_job_actions_set_settings:
+ * @settings: (transfer none): the settings, for the name that a video is saved as
+ *
+ * Sets the settings.
+ */
+void
+reel_job_actions_set_settings (ReelJobActions *self, GSettings *settings)
+{
+  g_return_if_fail (REEL_IS_JOB_ACTIONS (self) && G_IS_SETTINGS (settings));
+
+  g_set_object (&self->settings, settings);
 }
 
 /**
