@@ -2,6 +2,7 @@
 
 #include "reel-clip.h"
 #include "reel-compose-view.h"
+#include "reel-dnd-test.h"
 #include "reel-engine-fixture.h"
 #include "reel-gst-file-probe.h"
 #include "reel-label.h"
@@ -66,26 +67,6 @@ make_file (Fixture *fixture, const char *name, const char *label)
   return reel_clip_write (fixture->engine.folder, name, bytes->data, bytes->len);
 }
 
-/* Lets a file go over a widget; tells whether it was taken. */
-static gboolean
-drop (GtkWidget *widget, GFile *file)
-{
-  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (widget);
-  g_auto (GValue) value = G_VALUE_INIT;
-  gboolean handled = FALSE;
-
-  g_value_init (&value, GDK_TYPE_FILE_LIST);
-  g_value_take_boxed (&value, gdk_file_list_new_from_array (&file, 1));
-  for (guint i = 0; i < g_list_model_get_n_items (controllers); i++) {
-    g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i);
-
-    if (GTK_IS_DROP_TARGET (controller))
-      g_signal_emit_by_name (controller, "drop", &value, 0.0, 0.0, &handled);
-  }
-
-  return handled;
-}
-
 static ReelRequest *
 get_draft (Fixture *fixture)
 {
@@ -113,7 +94,7 @@ test_filled (Fixture *fixture, gconstpointer data)
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-video", NULL);
   reel_request_set_prompt (get_draft (fixture), "Another one");
   reel_request_set_webhook_url (get_draft (fixture), "https://example.com/hook");
-  g_assert_true (drop (widget, file));
+  g_assert_true (reel_dnd_test_drop (widget, file));
   reel_test_wait (reads (fixture, "The form has the settings of “boat.mp4”"));
   g_assert_cmpstr (reel_request_get_prompt (get_draft (fixture)), ==, "A paper boat");
   g_assert_cmpstr (reel_request_get_model (get_draft (fixture)), ==, "seedance-2.0");
@@ -149,7 +130,7 @@ test_refused (Fixture *fixture, gconstpointer data)
 
   reel_request_set_prompt (get_draft (fixture), mine);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_assert_true (drop (GTK_WIDGET (fixture->window), cases[i].file));
+    g_assert_true (reel_dnd_test_drop (GTK_WIDGET (fixture->window), cases[i].file));
     reel_test_wait (reads (fixture, cases[i].sentence));
     adw_toast_overlay_dismiss_all (reel_ui_test_find (fixture->window, ADW_TYPE_TOAST_OVERLAY, NULL));
     g_assert_cmpstr (reel_request_get_prompt (get_draft (fixture)), ==, mine);
@@ -163,8 +144,8 @@ test_link (Fixture *fixture, gconstpointer data)
   g_autoptr (GFile) link = g_file_new_for_uri ("https://example.com/a.png");
 
   gtk_widget_activate_action (GTK_WIDGET (fixture->window), "win.new-video", NULL);
-  g_assert_false (drop (GTK_WIDGET (fixture->window), link));
-  g_assert_true (drop (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), link));
+  g_assert_false (reel_dnd_test_drop (GTK_WIDGET (fixture->window), link));
+  g_assert_true (reel_dnd_test_drop (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), link));
   g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (reel_request_get_references (get_draft (fixture)))), ==, 1);
 }
 
@@ -174,7 +155,7 @@ test_closed (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (GFile) file = make_file (fixture, "boat.mp4", LABEL);
 
-  g_assert_true (drop (GTK_WIDGET (fixture->window), file));
+  g_assert_true (reel_dnd_test_drop (GTK_WIDGET (fixture->window), file));
 }
 
 int
