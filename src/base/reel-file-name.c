@@ -4,13 +4,28 @@
 
 #include <string.h>
 
+/* Names that are devices on another system, whatever their ending is. */
+static gboolean
+is_device (const char *name)
+{
+  static const char *const devices[] = {"con", "prn", "aux", "nul"};
+  gsize length = strcspn (name, ".");
+
+  for (guint i = 0; i < G_N_ELEMENTS (devices); i++)
+    if (length == 3 && g_ascii_strncasecmp (name, devices[i], 3) == 0)
+      return TRUE;
+
+  return length == 4 && (g_ascii_strncasecmp (name, "com", 3) == 0 || g_ascii_strncasecmp (name, "lpt", 3) == 0) &&
+         g_ascii_isdigit (name[3]);
+}
+
 /**
  * reel_file_name_make_safe:
  * @text: (nullable): any text, such as a prompt
  * @max_bytes: the length to keep at most, in bytes
  *
  * Makes a file name that every file system takes: no separators, no control or reserved characters, no leading or
- * trailing dot or space, cut between characters.
+ * trailing dot or space, no name of a device, cut between characters.
  *
  * Returns: (transfer full): the name, "video" where nothing is left of it
  */
@@ -48,6 +63,9 @@ reel_file_name_make_safe (const char *text, gsize max_bytes)
 
   while (name->len > 0 && (name->str[name->len - 1] == '.' || name->str[name->len - 1] == ' '))
     g_string_truncate (name, name->len - 1);
+
+  if (is_device (name->str))
+    g_string_prepend_c (name, '_');
 
   return name->len > 0 ? g_string_free_and_steal (g_steal_pointer (&name)) : g_strdup ("video");
 }

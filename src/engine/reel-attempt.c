@@ -24,6 +24,7 @@ reel_attempt_free (gpointer self)
   reel_download_free (attempt->download);
   g_free (attempt->block);
   g_clear_error (&attempt->read_error);
+  g_clear_pointer (&attempt->label, g_bytes_unref);
   g_free (attempt->path);
   g_free (attempt->sha256);
   g_free (attempt);
@@ -72,7 +73,7 @@ reel_attempt_make_room (ReelAttempt *self, GError **error)
 {
   gint64 size = reel_part_file_get_size (self->part);
 
-  if (self->download->offset == 0 && size > 0 && !reel_part_file_truncate (self->part, error))
+  if (self->download->offset == 0 && size > 0 && !reel_part_file_truncate (self->part, 0, error))
     return FALSE;
 
   return reel_part_file_check_space (self->part, MAX (self->download->total - self->download->offset, 0), error);
@@ -90,18 +91,55 @@ reel_attempt_write (ReelAttempt *self, GError **error)
   return reel_part_file_append (self->part, self->block, self->n_block, error);
 }
 
+/* A video without its label is whole all the same. */
+static gboolean
+put_label (ReelAttempt *self, GError **error)
+{
+  gint64 size = reel_part_file_get_size (self->part);
+  gsize length;
+  const void *data = g_bytes_get_data (self->label, &length);
+
+  if (reel_part_file_append (self->part, data, length, NULL))
+    return TRUE;
+
+  g_clear_pointer (&self->label, g_bytes_unref);
+
+  return reel_part_file_truncate (self->part, size, error);
+}
+
 /**
  * reel_attempt_hash:
  * @error: %REEL_ERROR_FILE
  *
- * Brings the file to the disk and computes its digest.
+ * Puts the label, where there is one, at the end of the file that is complete, brings the file to the disk and computes
+ * its digest.
  */
 gboolean
 reel_attempt_hash (ReelAttempt *self, GError **error)
 {
+  if (self->label != NULL && !put_label (self, error))
+    return FALSE;
+
   self->sha256 = reel_part_file_hash (self->part, error);
 
   return self->sha256 != NULL;
+}
+
+/**
+ * reel_attempt_hash_without_label:
+ * @error: %REEL_ERROR_FILE
+ *
+ * Takes the label off again and computes the digest of the file as it came.
+ */
+gboolean
+reel_attempt_hash_without_label (ReelAttempt *self, GError **error)
+{
+  gint64 size = reel_part_file_get_size (self->part) - (gint64)g_bytes_get_size (self->label);
+
+  g_clear_pointer (&self->label, g_bytes_unref);
+  g_clear_pointer (&self->sha256, g_free);
+
+  return reel_part_file_truncate (self->part, size, error) && reel_attempt_hash (self, error);
 }
 
 /**

@@ -19,6 +19,7 @@ G_BEGIN_DECLS
  * @block: what came last
  * @n_block: its length
  * @read_error: why nothing more came
+ * @label: (nullable): what is put at the end of the complete file
  * @path: (out): where the video is, or what is kept aside
  * @sha256: (out): the digest of the video
  *
@@ -41,6 +42,7 @@ typedef struct
   guint8 *block;
   gsize n_block;
   GError *read_error;
+  GBytes *label;
 
   /* Output */
   char *path;
@@ -56,6 +58,7 @@ gboolean reel_attempt_open (ReelAttempt *self, GError **error);
 gboolean reel_attempt_make_room (ReelAttempt *self, GError **error);
 gboolean reel_attempt_write (ReelAttempt *self, GError **error);
 gboolean reel_attempt_hash (ReelAttempt *self, GError **error);
+gboolean reel_attempt_hash_without_label (ReelAttempt *self, GError **error);
 gboolean reel_attempt_publish (ReelAttempt *self, GError **error);
 gboolean reel_attempt_clean_up (ReelAttempt *self, GError **error);
 

@@ -6,6 +6,8 @@
 #include "reel-download-news.h"
 #include "reel-error.h"
 #include "reel-file-name.h"
+#include "reel-label-codec.h"
+#include "reel-label.h"
 #include "reel-part-file.h"
 #include "reel-poll-schedule.h"
 #include "reel-remedy.h"
@@ -152,8 +154,11 @@ static void
 make_transfer (ReelDownloader *self, Entry *entry)
 {
   g_autofree char *name = make_name (entry->job);
+  g_autofree char *settings = reel_label_codec_encode (reel_job_book_peek (self->book, entry->job));
+  g_autoptr (GBytes) label = settings != NULL ? reel_label_wrap (settings) : NULL;
 
   entry->transfer = reel_transfer_new (self->client, self->probe, self->folder, reel_job_get_id (entry->job), name);
+  reel_transfer_set_label (entry->transfer, label);
   g_signal_connect (entry->transfer, "begun", G_CALLBACK (on_begun), entry);
   g_signal_connect (entry->transfer, "notify::progress", G_CALLBACK (on_progress), entry);
 }

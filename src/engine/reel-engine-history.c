@@ -28,6 +28,18 @@ on_ledger_loaded (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, error);
 }
 
+static void
+on_purged (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+
+  if (reel_purger_purge_finish (REEL_PURGER (source), result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
 /**
  * reel_engine_load_events_async:
  * @job: a job
@@ -163,36 +175,43 @@ reel_engine_restore_job (ReelEngine *self, ReelJob *job)
 }
 
 /**
- * reel_engine_purge_job:
+ * reel_engine_purge_job_async:
  * @job: a job
  * @trash_file: whether its video goes to the Trash
+ * @callback: (nullable): called when that is done
+ * @data: for @callback
  *
  * Forgets a job for good; what it cost stays in the ledger. One that is not closed is only hidden: its video is, or may
- * be, paid for.
+ * be, paid for. Where the video cannot go to the Trash, the job is in the history again.
  */
 void
-reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file)
+reel_engine_purge_job_async (ReelEngine *self,
+                             ReelJob *job,
+                             gboolean trash_file,
+                             GAsyncReadyCallback callback,
+                             gpointer data)
 {
-  g_autoptr (GFile) file = NULL, aside = NULL;
-  const ReelJobRecord *record;
+  g_autoptr (GTask) task = NULL;
 
   g_return_if_fail (REEL_IS_ENGINE (self) && REEL_IS_JOB (job));
 
-  if (!reel_job_book_contains (self->works->book, job))
-    return;
-  record = reel_job_book_peek (self->works->book, job);
-  if (!reel_job_record_is_closed (record)) {
-    reel_job_book_set_removed (self->works->book, job, FALSE);
-    reel_job_book_set_hidden (self->works->book, job, TRUE);
-    return;
-  }
+  task = g_task_new (self, NULL, callback, data);
+  g_task_set_source_tag (task, reel_engine_purge_job_async);
+  reel_purger_purge_async (self->works->purger, job, trash_file, on_purged, g_steal_pointer (&task));
+}
 
-  /* What came and is no video is of use to nobody without its job. */
-  aside = record->file_aside != NULL ? g_file_new_for_path (record->file_aside) : NULL;
-  if (aside != NULL)
-    g_file_delete_async (aside, G_PRIORITY_LOW, NULL, NULL, NULL);
-  file = reel_job_dup_file (job);
-  if (trash_file && file != NULL)
-    g_file_trash_async (file, G_PRIORITY_DEFAULT, NULL, NULL, NULL);
-  reel_job_book_forget (self->works->book, job);
+/**
+ * reel_engine_purge_job_finish:
+ * @error: %REEL_ERROR_FILE: the video could not go to the Trash
+ *
+ * Ends reel_engine_purge_job_async().
+ *
+ * Returns: whether the job is out of sight
+ */
+gboolean
+reel_engine_purge_job_finish (ReelEngine *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_engine_purge_job_async), FALSE);
+
+  return g_task_propagate_boolean (G_TASK (result), error);
 }

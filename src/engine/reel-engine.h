@@ -104,6 +104,14 @@ void reel_engine_check_file (ReelEngine *self, ReelJob *job);
 /* Downloads again what could not be saved, or whose file is gone. Never causes a POST. */
 void reel_engine_retry_download (ReelEngine *self, ReelJob *job);
 
+/* Reads from a saved video, perhaps of somebody else, what it was made with; NULL without an error where it does not say. */
+void reel_engine_read_settings_async (ReelEngine *self,
+                                      GFile *file,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+ReelRequest *reel_engine_read_settings_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* Reads what was sent and received for a job (ReelJobEvent). It may hold signed addresses. */
 void reel_engine_load_events_async (ReelEngine *self,
                                     ReelJob *job,
@@ -116,11 +124,17 @@ GPtrArray *reel_engine_load_events_finish (ReelEngine *self, GAsyncResult *resul
 void reel_engine_hide_job (ReelEngine *self, ReelJob *job);
 void reel_engine_show_job (ReelEngine *self, ReelJob *job);
 
-/* Takes a job that is closed out of the history; reel_engine_restore_job() puts it back, until reel_engine_purge_job()
- * forgets it for good and, with @trash_file, moves its video to the Trash. What it cost stays in the ledger. */
+/* Takes a job that is closed out of the history; reel_engine_restore_job() puts it back, until
+ * reel_engine_purge_job_async() moves its video to the Trash, with @trash_file, and forgets it for good. Where the video
+ * cannot go there, the job is back. What it cost stays in the ledger. */
 void reel_engine_remove_job (ReelEngine *self, ReelJob *job);
 void reel_engine_restore_job (ReelEngine *self, ReelJob *job);
-void reel_engine_purge_job (ReelEngine *self, ReelJob *job, gboolean trash_file);
+void reel_engine_purge_job_async (ReelEngine *self,
+                                  ReelJob *job,
+                                  gboolean trash_file,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean reel_engine_purge_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 /* What every job cost, also after it was deleted, summed up by account, month and day. */
 void reel_engine_load_ledger_async (ReelEngine *self,

@@ -3,6 +3,7 @@
 #include "reel-part-file.h"
 
 #include "reel-error.h"
+#include "reel-label.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -175,11 +176,27 @@ is_text (ReelPartFile *self)
   return FALSE;
 }
 
+/* How many bytes of what is there are those of a video of @most bytes: none where there are more of them, but that a run
+ * that ended before the last step leaves a label behind them. */
+static off_t
+count_kept (int fd, off_t size, gint64 most)
+{
+  guint8 start[REEL_LABEL_HEADER];
+  ssize_t n;
+
+  if (size <= most)
+    return size;
+
+  n = most > 0 ? pread (fd, start, sizeof start, most) : 0;
+
+  return n > 0 && reel_label_is_begun (start, (gsize)n) ? most : 0;
+}
+
 /**
  * reel_part_file_open:
  * @folder: the library folder; made if missing
  * @id: our own name for the job
- * @most: how many bytes the video has: what is there is kept unless it is more; 0 to keep nothing
+ * @most: how many bytes the video has: what is there is kept unless it is more, but for a label; 0 to keep nothing
  * @error: %REEL_ERROR_FILE, or %G_IO_ERROR_NO_SPACE
  *
  * Opens the file of a download.
@@ -192,6 +209,7 @@ reel_part_file_open (const char *folder, const char *id, gint64 most, GError **e
   g_autofree char *path = make_path (folder, id);
   ReelPartFile *self;
   struct stat info;
+  off_t kept = 0;
   int fd;
 
   if (g_mkdir_with_parents (folder, 0755) != 0) {
@@ -204,7 +222,11 @@ reel_part_file_open (const char *folder, const char *id, gint64 most, GError **e
     set_error (error, "Cannot write into the library folder");
     return NULL;
   }
-  if (fstat (fd, &info) != 0 || (info.st_size > most && ftruncate (fd, 0) != 0)) {
+  if (fstat (fd, &info) == 0)
+    kept = count_kept (fd, info.st_size, most);
+  else
+    info.st_size = -1;
+  if (info.st_size < 0 || (info.st_size > kept && ftruncate (fd, kept) != 0)) {
     set_error (error, "Cannot use what is there of the file");
     close (fd);
     return NULL;
@@ -216,7 +238,7 @@ reel_part_file_open (const char *folder, const char *id, gint64 most, GError **e
   self->folder = g_strdup (folder);
   self->path = g_steal_pointer (&path);
   self->fd = fd;
-  self->size = info.st_size > most ? 0 : info.st_size;
+  self->size = kept;
 
   return self;
 }
@@ -288,17 +310,18 @@ reel_part_file_check_space (ReelPartFile *self, gint64 size, GError **error)
 
 /**
  * reel_part_file_truncate:
+ * @size: how many bytes stay
  * @error: %REEL_ERROR_FILE
  *
- * Throws away what is there.
+ * Throws away what is there behind them.
  */
 gboolean
-reel_part_file_truncate (ReelPartFile *self, GError **error)
+reel_part_file_truncate (ReelPartFile *self, gint64 size, GError **error)
 {
-  if (ftruncate (self->fd, 0) != 0)
-    return set_error (error, "Cannot empty the file");
+  if (ftruncate (self->fd, size) != 0)
+    return set_error (error, "Cannot shorten the file");
 
-  self->size = 0;
+  self->size = size;
 
   return TRUE;
 }

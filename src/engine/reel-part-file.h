@@ -14,7 +14,7 @@ const char *reel_part_file_get_path (ReelPartFile *self);
 gint64 reel_part_file_get_size (ReelPartFile *self);
 
 gboolean reel_part_file_check_space (ReelPartFile *self, gint64 size, GError **error);
-gboolean reel_part_file_truncate (ReelPartFile *self, GError **error);
+gboolean reel_part_file_truncate (ReelPartFile *self, gint64 size, GError **error);
 gboolean reel_part_file_append (ReelPartFile *self, const void *data, gsize length, GError **error);
 char *reel_part_file_hash (ReelPartFile *self, GError **error);
 char *reel_part_file_publish (ReelPartFile *self, const char *name, const char *sha256, GError **error);

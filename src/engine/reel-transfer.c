@@ -24,6 +24,7 @@ struct _ReelTransfer
   char *folder;
   char *id;
   char *name;
+  GBytes *label;
 
   /* What an attempt leaves for the next one */
   gboolean has_part;
@@ -101,14 +102,23 @@ on_published (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_boolean (task, TRUE);
 }
 
+static void on_hashed (GObject *source, GAsyncResult *result, gpointer data);
+
 static void
 on_probed (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
+  ReelAttempt *attempt = g_task_get_task_data (task);
   GError *error = NULL;
 
   if (!reel_file_probe_check_finish (REEL_FILE_PROBE (source), result, &error)) {
-    g_task_return_error (task, error);
+    if (attempt->label == NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
+      g_task_return_error (task, error);
+      return;
+    }
+    /* Whether it is the label: as the video came, it may be good. */
+    g_error_free (error);
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash_without_label, on_hashed);
     return;
   }
   if (!g_task_return_error_if_cancelled (task))
@@ -137,6 +147,39 @@ on_hashed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_label_fits (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelTransfer *self = g_task_get_source_object (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
+
+  if (reel_file_probe_fits_label_finish (REEL_FILE_PROBE (source), result))
+    attempt->label = g_bytes_ref (self->label);
+  if (!g_task_return_error_if_cancelled (task))
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
+}
+
+/* All of it is there: only the last steps are missing. Where the length is not known, another run could not tell the
+ * label from the video, so there is none. */
+static void
+finish_file (GTask *owned_task)
+{
+  g_autoptr (GTask) task = owned_task;
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  ReelTransfer *self = g_task_get_source_object (task);
+  ReelAttempt *attempt = g_task_get_task_data (task);
+  g_autoptr (GFile) file = NULL;
+
+  if (self->label == NULL || self->probe == NULL || self->total < 0) {
+    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
+    return;
+  }
+
+  file = g_file_new_for_path (reel_part_file_get_path (attempt->part));
+  reel_file_probe_fits_label_async (self->probe, file, cancellable, on_label_fits, g_steal_pointer (&task));
+}
+
+static void
 finish_body (GTask *owned_task)
 {
   g_autoptr (GTask) task = owned_task;
@@ -151,7 +194,7 @@ finish_body (GTask *owned_task)
   else if (self->total >= 0 && size > self->total)
     g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_TRUNCATED, "The video is longer than its length");
   else
-    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
+    finish_file (g_steal_pointer (&task));
 }
 
 /* A block was read, by the stream, or written, by a thread: the two alternate. */
@@ -262,8 +305,7 @@ on_part_opened (GObject *source, GAsyncResult *result, gpointer data)
 
   offset = reel_part_file_get_size (attempt->part);
   if (self->total >= 0 && offset == self->total && offset > 0) {
-    /* All of it is there: only the last steps are missing. */
-    reel_attempt_run (g_steal_pointer (&task), reel_attempt_hash, on_hashed);
+    finish_file (g_steal_pointer (&task));
     return;
   }
 
@@ -323,6 +365,7 @@ reel_transfer_finalize (GObject *object)
   g_free (self->folder);
   g_free (self->id);
   g_free (self->name);
+  g_clear_pointer (&self->label, g_bytes_unref);
   g_free (self->etag);
   g_free (self->path);
   g_free (self->sha256);
@@ -386,6 +429,19 @@ reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder,
   self->name = g_strdup (name);
 
   return self;
+}
+
+/**
+ * reel_transfer_set_label:
+ * @label: (nullable): a label as of reel_label_wrap(), the same in every run
+ *
+ * Sets what is put at the end of the file once all of it is there, where the file takes a label.
+ */
+void
+reel_transfer_set_label (ReelTransfer *self, GBytes *label)
+{
+  g_clear_pointer (&self->label, g_bytes_unref);
+  self->label = label != NULL ? g_bytes_ref (label) : NULL;
 }
 
 /**

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (ReelTransfer, reel_transfer, REEL, TRANSFER, GObject)
 
 ReelTransfer *
 reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder, const char *id, const char *name);
+void reel_transfer_set_label (ReelTransfer *self, GBytes *label);
 void reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag);
 void reel_transfer_run_async (ReelTransfer *self,
                               const char *url,

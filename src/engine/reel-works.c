@@ -185,14 +185,24 @@ on_store_closed (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_purger_stopped (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelWorks *self = g_task_get_source_object (task);
+
+  reel_purger_stop_finish (REEL_PURGER (source), result, NULL);
+  reel_job_book_stop (self->book);
+  reel_store_close_async (self->store, on_store_closed, g_steal_pointer (&task));
+}
+
+static void
 on_submitter_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   ReelWorks *self = g_task_get_source_object (task);
 
   reel_submitter_stop_finish (REEL_SUBMITTER (source), result, NULL);
-  reel_job_book_stop (self->book);
-  reel_store_close_async (self->store, on_store_closed, g_steal_pointer (&task));
+  reel_purger_stop_async (self->purger, on_purger_stopped, g_steal_pointer (&task));
 }
 
 static void
@@ -205,6 +215,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->hints);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
+  g_object_unref (self->purger);
   g_object_unref (self->keeper);
   g_object_unref (self->downloader);
   g_object_unref (self->canceller);
@@ -263,6 +274,7 @@ reel_works_new (const char *store_path,
   self->canceller = reel_canceller_new (self->book, self->accounts, self->poller);
   self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
   self->keeper = reel_file_keeper_new (self->book);
+  self->purger = reel_purger_new (self->book);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
   self->hints = reel_webhook_hints_new (self->book, self->accounts, self->poller, self->adopter, poll_interval);

@@ -6,6 +6,7 @@
 #include "reel-downloader.h"
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
+#include "reel-purger.h"
 #include "reel-submitter.h"
 #include "reel-webhooks.h"
 
@@ -34,6 +35,7 @@ struct _ReelWorks
   ReelCanceller *canceller;
   ReelDownloader *downloader;
   ReelFileKeeper *keeper;
+  ReelPurger *purger;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
   ReelWebhookHints *hints;

@@ -3,31 +3,25 @@
 #include "reel-iso-file.h"
 
 #include "reel-error.h"
+#include "reel-iso-box.h"
 
 /* The table of contents of an hour of video is some megabytes: more than this is an attack on the memory. */
 #define MOOV_LIMIT (64 * 1024 * 1024)
 
-#define BOX(a, b, c, d) ((guint32)(a) << 24 | (guint32)(b) << 16 | (guint32)(c) << 8 | (guint32)(d))
-
 enum
 {
-  BOX_FTYP = BOX ('f', 't', 'y', 'p'),
-  BOX_STYP = BOX ('s', 't', 'y', 'p'),
-  BOX_MOOV = BOX ('m', 'o', 'o', 'v'),
-  BOX_MOOF = BOX ('m', 'o', 'o', 'f'),
-  BOX_MDAT = BOX ('m', 'd', 'a', 't'),
-  BOX_META = BOX ('m', 'e', 't', 'a'),
-  BOX_FREE = BOX ('f', 'r', 'e', 'e'),
-  BOX_SKIP = BOX ('s', 'k', 'i', 'p'),
-  BOX_WIDE = BOX ('w', 'i', 'd', 'e'),
-  BOX_TRAK = BOX ('t', 'r', 'a', 'k'),
-  BOX_MDIA = BOX ('m', 'd', 'i', 'a'),
-  BOX_MINF = BOX ('m', 'i', 'n', 'f'),
-  BOX_STBL = BOX ('s', 't', 'b', 'l'),
-  BOX_HDLR = BOX ('h', 'd', 'l', 'r'),
-  BOX_STCO = BOX ('s', 't', 'c', 'o'),
-  BOX_CO64 = BOX ('c', 'o', '6', '4'),
-  HANDLER_VIDEO = BOX ('v', 'i', 'd', 'e'),
+  BOX_MOOV = REEL_ISO_TYPE ('m', 'o', 'o', 'v'),
+  BOX_MOOF = REEL_ISO_TYPE ('m', 'o', 'o', 'f'),
+  BOX_MDAT = REEL_ISO_TYPE ('m', 'd', 'a', 't'),
+  BOX_META = REEL_ISO_TYPE ('m', 'e', 't', 'a'),
+  BOX_TRAK = REEL_ISO_TYPE ('t', 'r', 'a', 'k'),
+  BOX_MDIA = REEL_ISO_TYPE ('m', 'd', 'i', 'a'),
+  BOX_MINF = REEL_ISO_TYPE ('m', 'i', 'n', 'f'),
+  BOX_STBL = REEL_ISO_TYPE ('s', 't', 'b', 'l'),
+  BOX_HDLR = REEL_ISO_TYPE ('h', 'd', 'l', 'r'),
+  BOX_STCO = REEL_ISO_TYPE ('s', 't', 'c', 'o'),
+  BOX_CO64 = REEL_ISO_TYPE ('c', 'o', '6', '4'),
+  HANDLER_VIDEO = REEL_ISO_TYPE ('v', 'i', 'd', 'e'),
 };
 
 /* What the walk over the boxes has found. */
@@ -40,29 +34,17 @@ typedef struct
   guint64 last_chunk;
 } ReelIsoFile;
 
-static guint32
-read_u32 (const guint8 *data)
-{
-  return BOX (data[0], data[1], data[2], data[3]);
-}
-
-static guint64
-read_u64 (const guint8 *data)
-{
-  return (guint64)read_u32 (data) << 32 | read_u32 (data + 4);
-}
-
 static void
 read_chunks (ReelIsoFile *self, const guint8 *data, gsize length, gsize width)
 {
   if (length < 8)
     return;
 
-  gsize count = MIN (read_u32 (data + 4), (length - 8) / width);
+  gsize count = MIN (reel_iso_read_u32 (data + 4), (length - 8) / width);
 
   for (gsize i = 0; i < count; i++) {
     const guint8 *entry = data + 8 + i * width;
-    guint64 offset = width == 8 ? read_u64 (entry) : read_u32 (entry);
+    guint64 offset = width == 8 ? reel_iso_read_u64 (entry) : reel_iso_read_u32 (entry);
 
     self->last_chunk = MAX (self->last_chunk, offset);
   }
@@ -73,8 +55,8 @@ static void
 read_moov (ReelIsoFile *self, const guint8 *data, gsize length)
 {
   while (length >= 8) {
-    gsize size = read_u32 (data);
-    guint32 type = read_u32 (data + 4);
+    gsize size = reel_iso_read_u32 (data);
+    guint32 type = reel_iso_read_u32 (data + 4);
 
     if (size < 8 || size > length)
       return;
@@ -87,7 +69,7 @@ read_moov (ReelIsoFile *self, const guint8 *data, gsize length)
       read_moov (self, data + 8, size - 8);
       break;
     case BOX_HDLR:
-      if (size >= 20 && read_u32 (data + 16) == HANDLER_VIDEO)
+      if (size >= 20 && reel_iso_read_u32 (data + 16) == HANDLER_VIDEO)
         self->has_video = TRUE;
       break;
     case BOX_STCO:
@@ -105,40 +87,6 @@ read_moov (ReelIsoFile *self, const guint8 *data, gsize length)
 }
 
 static gboolean
-is_first_box (guint32 type)
-{
-  switch (type) {
-  case BOX_FTYP:
-  case BOX_STYP:
-  case BOX_MOOV:
-  case BOX_MOOF:
-  case BOX_MDAT:
-  case BOX_FREE:
-  case BOX_SKIP:
-  case BOX_WIDE:
-    return TRUE;
-  default:
-    return FALSE;
-  }
-}
-
-static gboolean
-read_at (GInputStream *stream, guint64 offset, void *buffer, gsize length, GCancellable *cancellable, GError **error)
-{
-  gsize got = 0;
-
-  if (!g_seekable_seek (G_SEEKABLE (stream), offset, G_SEEK_SET, cancellable, error) ||
-      !g_input_stream_read_all (stream, buffer, length, &got, cancellable, error))
-    return FALSE;
-  if (got < length) {
-    g_set_error (error, REEL_ERROR, REEL_ERROR_TRUNCATED, "The file ends at %" G_GUINT64_FORMAT, offset + got);
-    return FALSE;
-  }
-
-  return TRUE;
-}
-
-static gboolean
 walk (ReelIsoFile *self,
       GInputStream *stream,
       guint64 length,
@@ -149,31 +97,18 @@ walk (ReelIsoFile *self,
   guint64 offset = 0;
 
   while (length - offset >= 8) {
-    guint8 header[16];
-    gsize header_size = 8;
+    ReelIsoBox box;
 
-    if (!read_at (stream, offset, header, 8, cancellable, error))
+    if (!reel_iso_read_box (stream, offset, length, &box, cancellable, error))
       return FALSE;
 
-    guint64 size = read_u32 (header);
-    guint32 type = read_u32 (header + 4);
-
-    if (offset == 0 && !is_first_box (type))
+    if (offset == 0 && !reel_iso_is_first_type (box.type))
       return TRUE;
     *is_iso = TRUE;
 
-    if (size == 1 && length - offset >= 16) {
-      if (!read_at (stream, offset, header, 16, cancellable, error))
-        return FALSE;
-      size = read_u64 (header + 8);
-      header_size = 16;
-    } else if (size == 0) {
-      size = length - offset;
-    }
-
-    if (size < header_size || size > length - offset) {
+    if (!box.is_whole) {
       /* Some writers leave rubbish after the last box. */
-      if (self->has_moov && self->has_samples && !is_first_box (type))
+      if (self->has_moov && self->has_samples && !reel_iso_is_first_type (box.type))
         return TRUE;
       g_set_error (error, REEL_ERROR, REEL_ERROR_TRUNCATED,
                    "The box at %" G_GUINT64_FORMAT " ends after the file's %" G_GUINT64_FORMAT " bytes", offset,
@@ -181,19 +116,19 @@ walk (ReelIsoFile *self,
       return FALSE;
     }
 
-    if (type == BOX_MDAT || type == BOX_MOOF) {
+    if (box.type == BOX_MDAT || box.type == BOX_MOOF) {
       self->has_samples = TRUE;
-    } else if (type == BOX_META) {
+    } else if (box.type == BOX_META) {
       self->has_meta = TRUE;
-    } else if (type == BOX_MOOV && size - header_size <= MOOV_LIMIT) {
-      g_autofree guint8 *moov = g_malloc (size - header_size);
+    } else if (box.type == BOX_MOOV && box.size - box.header <= MOOV_LIMIT) {
+      g_autofree guint8 *moov = g_malloc (box.size - box.header);
 
-      if (!read_at (stream, offset + header_size, moov, size - header_size, cancellable, error))
+      if (!reel_iso_read_at (stream, offset + box.header, moov, box.size - box.header, cancellable, error))
         return FALSE;
       self->has_moov = TRUE;
-      read_moov (self, moov, size - header_size);
+      read_moov (self, moov, box.size - box.header);
     }
-    offset += size;
+    offset += box.size;
   }
 
   return TRUE;
@@ -235,31 +170,19 @@ judge (ReelIsoFile *self, guint64 length, GError **error)
 gboolean
 reel_iso_file_check (GFile *file, gboolean *is_iso, GCancellable *cancellable, GError **error)
 {
-  g_autoptr (GError) io_error = NULL;
+  g_autoptr (GInputStream) stream = NULL;
   ReelIsoFile found = {0};
+  guint64 length = 0;
 
   *is_iso = FALSE;
 
-  g_autoptr (GFileInputStream) stream = g_file_read (file, cancellable, &io_error);
-  g_autoptr (GFileInfo) info =
-      stream != NULL ? g_file_input_stream_query_info (stream, G_FILE_ATTRIBUTE_STANDARD_SIZE, cancellable, &io_error)
-                     : NULL;
-
-  if (info != NULL) {
-    guint64 length = g_file_info_get_size (info);
-
-    if (length == 0) {
-      g_set_error_literal (error, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file is empty");
-      return FALSE;
-    }
-    if (walk (&found, G_INPUT_STREAM (stream), length, is_iso, cancellable, &io_error))
-      return !*is_iso || judge (&found, length, error);
+  stream = reel_iso_open (file, &length, cancellable, error);
+  if (stream == NULL)
+    return FALSE;
+  if (length == 0) {
+    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_NOT_A_VIDEO, "The file is empty");
+    return FALSE;
   }
 
-  if (io_error->domain == REEL_ERROR || g_error_matches (io_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_propagate_error (error, g_steal_pointer (&io_error));
-  else
-    g_set_error_literal (error, REEL_ERROR, REEL_ERROR_FILE, io_error->message);
-
-  return FALSE;
+  return walk (&found, stream, length, is_iso, cancellable, error) && (!*is_iso || judge (&found, length, error));
 }

@@ -642,3 +642,39 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
 
   return TRUE;
 }
+
+/**
+ * reel_pipeline_find_frame:
+ * @frame: (out): the number of the frame on the screen, from 0
+ * @time: (out): a time in microseconds at which a seek in another pipeline comes to the same frame
+ *
+ * Returns: %FALSE where there is no frame
+ */
+gboolean
+reel_pipeline_find_frame (ReelPipeline *self, gint64 *frame, gint64 *time)
+{
+  g_autoptr (GstSample) sample = NULL;
+  double frame_rate;
+
+  if (!reel_pipeline_get_frame (self, frame, &frame_rate, NULL))
+    return FALSE;
+
+  g_object_get (self->video_sink, "last-sample", &sample, NULL);
+  if (sample == NULL)
+    return FALSE;
+
+  GstBuffer *buffer = gst_sample_get_buffer (sample);
+  const GstSegment *segment = gst_sample_get_segment (sample);
+  GstClockTime start = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
+
+  if (!GST_CLOCK_TIME_IS_VALID (start))
+    return FALSE;
+
+  /* The end of the frame before is rounded too, and may lie behind this start: well into the frame, unless it was cut by
+   * the seek that led to it, and may be nearly over. */
+  if (self->stepped || GST_BUFFER_PTS (buffer) != segment->start)
+    start += (GstClockTime)(GST_SECOND / frame_rate / 4);
+  *time = (gint64)(start / GST_USECOND) + 1;
+
+  return TRUE;
+}

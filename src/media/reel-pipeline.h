@@ -26,5 +26,6 @@ gboolean reel_pipeline_get_sound_failed (ReelPipeline *self);
 gint64 reel_pipeline_query_position (ReelPipeline *self);
 gint64 reel_pipeline_query_duration (ReelPipeline *self);
 gboolean reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time);
+gboolean reel_pipeline_find_frame (ReelPipeline *self, gint64 *frame, gint64 *time);
 
 G_END_DECLS

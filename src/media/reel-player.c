@@ -740,3 +740,30 @@ reel_player_get_error (ReelPlayer *self)
 
   return self->error;
 }
+
+/**
+ * reel_player_find_frame:
+ * @frame: (out): the number of the frame that is shown, or is about to be, from 0
+ * @time: (out): a time in microseconds within it, for reel_frame_load_async()
+ *
+ * Returns: %FALSE where nothing is shown
+ */
+gboolean
+reel_player_find_frame (ReelPlayer *self, gint64 *frame, gint64 *time)
+{
+  double frame_rate;
+
+  g_return_val_if_fail (REEL_IS_PLAYER (self), FALSE);
+
+  if (self->paintable == NULL || self->pipeline == NULL)
+    return FALSE;
+  if (reel_pipeline_find_frame (self->pipeline, frame, time))
+    return TRUE;
+
+  /* On the way to another one. */
+  reel_pipeline_get_frame (self->pipeline, NULL, &frame_rate, NULL);
+  *time = reel_player_get_position (self);
+  *frame = (gint64)((double)(*time + 1) * frame_rate / G_USEC_PER_SEC);
+
+  return TRUE;
+}

@@ -37,5 +37,6 @@ void reel_player_step (ReelPlayer *self, int frames);
 gint64 reel_player_get_position (ReelPlayer *self);
 gint64 reel_player_get_duration (ReelPlayer *self);
 const GError *reel_player_get_error (ReelPlayer *self);
+gboolean reel_player_find_frame (ReelPlayer *self, gint64 *frame, gint64 *time);
 
 G_END_DECLS

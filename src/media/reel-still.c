@@ -250,3 +250,35 @@ reel_still_take (GFile *file, guint size, GCancellable *cancellable, GError **er
 
   return take (self, file, size, cancellable, error);
 }
+
+/**
+ * reel_still_take_at:
+ * @file: a local video
+ * @time: in microseconds
+ * @cancellable: (nullable): to stop it, as with reel_still_take()
+ * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED or %REEL_ERROR_MISSING_DECODER
+ *
+ * Takes the frame of a video that is shown at a time, as large as the video is. Blocks: never on the main thread.
+ *
+ * Returns: (transfer full): the picture
+ */
+GdkTexture *
+reel_still_take_at (GFile *file, gint64 time, GCancellable *cancellable, GError **error)
+{
+  if (!reel_file_check (file, REEL_FILE_CHECK_BOXES, cancellable, error))
+    return NULL;
+
+  g_autoptr (ReelStill) self = reel_still_new (file);
+
+  gst_element_set_state (self->playbin, GST_STATE_PAUSED);
+
+  g_autoptr (GstSample) first = wait_for_frame (self, file, cancellable, error);
+
+  if (first == NULL || g_cancellable_set_error_if_cancelled (cancellable, error))
+    return NULL;
+
+  gst_element_seek_simple (self->playbin, GST_FORMAT_TIME, GST_SEEK_FLAG_FLUSH | GST_SEEK_FLAG_ACCURATE,
+                           time * GST_USECOND);
+
+  return pull_texture (self, file, G_MAXINT, cancellable, error);
+}

@@ -14,6 +14,7 @@
 #include "reel-job-problem.h"
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
+#include "reel-refill.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
@@ -40,6 +41,7 @@ struct _ReelWindow
   ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
+  ReelRefill *refill;
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
@@ -247,6 +249,18 @@ on_reuse (ReelWindow *self, ReelRequest *request)
 }
 
 static void
+on_file_dropped (ReelWindow *self, GFile *file)
+{
+  reel_refill_take_file (self->refill, file);
+}
+
+static void
+reuse_file (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  reel_refill_choose_file (REEL_WINDOW (widget)->refill);
+}
+
+static void
 generate (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   g_signal_emit_by_name (REEL_WINDOW (widget)->compose, "generate-pressed");
@@ -303,7 +317,7 @@ show_shortcuts (GtkWidget *widget, const char *name, GVariant *parameter)
 static AdwDialog *
 present_preferences (ReelWindow *self)
 {
-  AdwDialog *dialog = reel_preferences_dialog_new (self->engine, self->default_library);
+  AdwDialog *dialog = reel_preferences_dialog_new (self->engine, self->settings, self->default_library);
 
   adw_dialog_present (dialog, GTK_WIDGET (self));
 
@@ -393,8 +407,13 @@ reel_window_constructed (GObject *object)
 
   restore_size (self);
   self->actions = reel_job_actions_new (self->engine, GTK_WIDGET (self), self->toasts);
+  reel_job_actions_set_page (self->actions, self->detail);
+  reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
+  self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
+  g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
   self->watch = reel_job_watch_new (jobs);
   self->usual_times = reel_usual_times_new (jobs);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
@@ -449,6 +468,7 @@ reel_window_dispose (GObject *object)
   g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
+  g_clear_object (&self->refill);
   g_clear_object (&self->actions);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -465,6 +485,7 @@ install_actions (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "win.generate", NULL, generate);
   gtk_widget_class_install_action (widget_class, "win.new-video", NULL, new_video);
+  gtk_widget_class_install_action (widget_class, "win.reuse-file", NULL, reuse_file);
   gtk_widget_class_install_action (widget_class, "win.search", NULL, search);
   gtk_widget_class_install_action (widget_class, "win.preferences", NULL, preferences);
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
@@ -477,9 +498,15 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.reuse-file", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
+                                       NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_c, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.copy-frame",
+                                       NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_comma, GDK_CONTROL_MASK, "win.preferences", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_CONTROL_MASK, "win.show-help-overlay", NULL);
 }
@@ -544,6 +571,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
   gtk_widget_class_bind_template_callback (widget_class, on_compose_notice);
+  gtk_widget_class_bind_template_callback (widget_class, on_file_dropped);
 }
 
 static void

@@ -29,6 +29,11 @@ test_make_safe (void)
        "4pm.exe"},
       {"\xff\xfe", "\xef\xbf\xbd\xef\xbf\xbd"},
       {"⛵🌧", "⛵🌧"},
+      {"con", "_con"},
+      {"NUL.mp4", "_NUL.mp4"},
+      {"Lpt1", "_Lpt1"},
+      {"Console", "Console"},
+      {"com", "com"},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {

@@ -43,6 +43,47 @@ tear_down (World *world, gconstpointer data)
   g_clear_object (&world->sandbox);
 }
 
+/* The file says what it was made with. */
+static void
+check_settings (World *world, GFile *file)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (ReelRequest) request = NULL;
+  g_autoptr (GError) error = NULL;
+
+  reel_engine_read_settings_async (world->fixture.engine, file, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  request = reel_engine_read_settings_finish (world->fixture.engine, result, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (reel_request_get_prompt (request), ==, "A paper boat/crosses a puddle");
+  g_assert_cmpuint (reel_request_get_duration (request), ==, 4);
+}
+
+/* Another program, which knows nothing of us, reads it to its last frame without a word. */
+static void
+check_plays (GFile *file)
+{
+  const char *argv[] = {"ffprobe",
+                        "-v",
+                        "warning",
+                        "-count_frames",
+                        "-select_streams",
+                        "v",
+                        "-show_entries",
+                        "stream=nb_read_frames",
+                        "-of",
+                        "csv=p=0",
+                        g_file_peek_path (file),
+                        NULL};
+  g_autofree char *output = NULL, *errors = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output, &errors, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (errors, ==, "");
+  g_assert_cmpstr (output, ==, "96\n");
+}
+
 static void
 test_prompt_to_file (World *world, gconstpointer data)
 {
@@ -80,6 +121,8 @@ test_prompt_to_file (World *world, gconstpointer data)
   g_assert_cmpint (length, ==, record->file_size);
   digest = g_compute_checksum_for_data (G_CHECKSUM_SHA256, (guchar *)contents, length);
   g_assert_cmpstr (digest, ==, record->file_sha256);
+  check_settings (world, file);
+  check_plays (file);
 
   reel_engine_fixture_stop (fixture);
   records = reel_engine_fixture_read (fixture);

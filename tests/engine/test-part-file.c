@@ -134,7 +134,7 @@ test_keep (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (contents, ==, "first second");
 
   part = make_part (fixture, "id", "old");
-  g_assert_true (reel_part_file_truncate (part, NULL));
+  g_assert_true (reel_part_file_truncate (part, 0, NULL));
   g_assert_cmpint (reel_part_file_get_size (part), ==, 0);
   reel_part_file_close (part);
   reel_part_file_close (make_part (fixture, "id", "too long"));

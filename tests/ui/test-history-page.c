@@ -1,5 +1,6 @@
 #include "config.h"
 
+#include "reel-dnd-test.h"
 #include "reel-history-page.h"
 #include "reel-history-row.h"
 #include "reel-job-fixture.h"
@@ -103,6 +104,20 @@ choose_group (Fixture *fixture, guint index)
   AdwToggleGroup *group = reel_ui_test_find (fixture->page, ADW_TYPE_TOGGLE_GROUP, "Show");
 
   adw_toggle_group_set_active (group, index);
+}
+
+/* A saved video can be dragged out of its row, and nothing of a job that runs. */
+static void
+test_drag (Fixture *fixture, gconstpointer data)
+{
+  ReelJob *job = add (fixture, "A paper boat", 5);
+  ReelHistoryRow *row = wait_for_row (fixture, job);
+  g_autofree char *path = NULL;
+
+  g_assert_null (reel_dnd_test_drag (GTK_WIDGET (row)));
+  reel_job_fixture_save (job, "/tmp/A paper boat.mp4");
+  path = reel_dnd_test_drag (GTK_WIDGET (row));
+  g_assert_cmpstr (path, ==, "/tmp/A paper boat.mp4");
 }
 
 /* A row follows its job by notification alone. */
@@ -318,6 +333,7 @@ main (int argc, char **argv)
   reel_ui_test_init (&argc, &argv);
 
 #define ADD(path, function) g_test_add ("/ui/history-page/" path, Fixture, NULL, set_up, function, tear_down)
+  ADD ("drag", test_drag);
   ADD ("row", test_row);
   ADD ("ticking", test_ticking);
   ADD ("ticking-ends", test_ticking_ends);

@@ -6,6 +6,8 @@
 #include "reel-test.h"
 #include "reel-ui-test.h"
 
+#include <glib/gstdio.h>
+
 /* The actions over a real engine whose history holds one saved video. */
 typedef struct
 {
@@ -113,7 +115,8 @@ test_enabled (Fixture *fixture, gconstpointer data)
       {"copy-receipt", "-++++++"},  {"save-receipt", "-++++++"},    {"hide", "-++++++"},
       {"show", "-------"},          {"send-now", "-------"},        {"withdraw", "-------"},
       {"check-balance", "-------"}, {"adopt", "----+--"},           {"declare-lost", "----+--"},
-      {"send-again", "----+--"},    {"check-again", "-------"},
+      {"send-again", "----+--"},    {"check-again", "-------"},     {"save-frame", "------+"},
+      {"copy-frame", "------+"},
   };
   ReelJob *jobs[7] = {NULL};
 
@@ -262,6 +265,27 @@ test_delete_for_good (Fixture *fixture, gconstpointer data)
   g_assert_true (g_file_test (fixture->video, G_FILE_TEST_EXISTS));
 }
 
+/* Where the file cannot go to the Trash it is said, and the job is there again. */
+static void
+test_delete_without_trash (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *trash = g_build_filename (g_get_user_data_dir (), "Trash", NULL);
+
+  /* No folder can be made there. */
+  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
+  g_assert_true (g_file_set_contents (trash, "", -1, NULL));
+  reel_job_actions_set_job (fixture->actions, fixture->job);
+  answer (fixture, "_Delete", FALSE);
+  reel_test_wait (count (fixture) == 0);
+  reel_test_wait (reel_ui_test_reads (fixture->window, "“A paper boat” deleted"));
+  adw_toast_overlay_dismiss_all (fixture->toasts);
+  reel_test_wait (reel_ui_test_reads (fixture->window,
+                                      "The file of “A paper boat” could not be moved to the Trash, so it is kept"));
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_assert_true (g_file_test (fixture->video, G_FILE_TEST_EXISTS));
+  g_assert_cmpint (g_unlink (trash), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -276,6 +300,7 @@ main (int argc, char **argv)
   ADD ("hide", test_hide);
   ADD ("delete-and-undo", test_delete_and_undo);
   ADD ("delete-for-good", test_delete_for_good);
+  ADD ("delete-without-trash", test_delete_without_trash);
 
   return g_test_run ();
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reel-clip.h"
+#include "reel-dnd-test.h"
 #include "reel-player-fixture.h"
 #include "reel-player-view.h"
 #include "reel-test.h"
@@ -140,6 +141,25 @@ test_poster (void)
   g_assert_true (gtk_picture_get_paintable (picture) == GDK_PAINTABLE (poster));
   reel_test_wait (reel_player_get_paintable (fixture.player) != NULL);
   g_assert_true (gtk_picture_get_paintable (picture) == reel_player_get_paintable (fixture.player));
+
+  teardown (&fixture);
+}
+
+/* The video can be dragged out, and nothing where there is none. */
+static void
+test_drag (void)
+{
+  g_autofree char *path = NULL;
+  Fixture fixture;
+  GtkWidget *picture;
+
+  setup (&fixture, clip, 480, 700);
+  reel_test_wait (reel_player_get_paintable (fixture.player) != NULL);
+  picture = find (&fixture, GTK_TYPE_PICTURE, NULL);
+  path = reel_dnd_test_drag (picture);
+  g_assert_cmpstr (path, ==, g_file_peek_path (clip));
+  reel_player_set_file (fixture.player, NULL);
+  g_assert_null (reel_dnd_test_drag (picture));
 
   teardown (&fixture);
 }
@@ -385,6 +405,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/player-view/shapes", test_shapes);
   g_test_add_func ("/player-view/place", test_place);
   g_test_add_func ("/player-view/poster", test_poster);
+  g_test_add_func ("/player-view/drag", test_drag);
   g_test_add_func ("/player-view/controls", test_controls);
   g_test_add_func ("/player-view/speed", test_speed);
   g_test_add_func ("/player-view/keys", test_keys);

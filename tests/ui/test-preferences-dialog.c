@@ -23,6 +23,7 @@ typedef struct
   ReelFaultServer *server;
   const char *base_url;
   GFile *default_library;
+  GSettings *settings;
   GtkWindow *window;
   AdwDialog *dialog;
 } Preferences;
@@ -30,7 +31,8 @@ typedef struct
 static void
 present (Preferences *self)
 {
-  self->dialog = g_object_ref_sink (reel_preferences_dialog_new (self->engine.engine, self->default_library));
+  self->dialog =
+      g_object_ref_sink (reel_preferences_dialog_new (self->engine.engine, self->settings, self->default_library));
   adw_dialog_present (self->dialog, GTK_WIDGET (self->window));
   reel_test_wait (gtk_widget_get_mapped (GTK_WIDGET (self->dialog)));
 }
@@ -56,6 +58,7 @@ preferences_new (void)
   self->server = reel_fault_server_new (NULL);
   self->base_url = reel_fault_server_get_base_url (self->server);
   self->default_library = g_file_new_for_path (folder);
+  self->settings = g_settings_new (REEL_APPLICATION_ID);
   reel_engine_fixture_init (&self->engine);
   reel_engine_fixture_start (&self->engine);
   self->window = reel_ui_test_present (adw_bin_new (), 360, 700);
@@ -73,6 +76,7 @@ preferences_free (Preferences *self)
   reel_engine_fixture_clear (&self->engine);
   g_object_unref (self->server);
   g_object_unref (self->default_library);
+  g_object_unref (self->settings);
   g_free (self);
 }
 
@@ -419,6 +423,22 @@ test_requests (void)
   g_assert_cmpuint (reel_engine_get_requests_per_minute (engine), ==, 6);
 }
 
+/* The example follows what is typed, and what is typed is kept. */
+static void
+test_save_name (void)
+{
+  g_autoptr (Preferences) preferences = preferences_new ();
+  g_autofree char *kept = NULL;
+  AdwEntryRow *row = reel_ui_test_find (preferences->dialog, ADW_TYPE_ENTRY_ROW, "Name");
+
+  g_assert_cmpstr (gtk_editable_get_text (GTK_EDITABLE (row)), ==, "{date} {prompt}");
+  gtk_editable_set_text (GTK_EDITABLE (row), "{model}: {prompt} {n}");
+  g_assert_true (reel_ui_test_reads (preferences->dialog, "seedance-2.0 A paper boat crosses a puddle 3.mp4"));
+  kept = g_settings_get_string (preferences->settings, "save-name");
+  g_assert_cmpstr (kept, ==, "{model}: {prompt} {n}");
+  g_settings_reset (preferences->settings, "save-name");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -437,6 +457,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/dialog/close-while-testing", test_close_while_testing);
   g_test_add_func ("/preferences/dialog/way-back", test_way_back);
   g_test_add_func ("/preferences/dialog/library", test_library);
+  g_test_add_func ("/preferences/dialog/save-name", test_save_name);
   g_test_add_func ("/preferences/dialog/requests", test_requests);
 
   return g_test_run ();

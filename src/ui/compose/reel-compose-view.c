@@ -58,6 +58,7 @@ enum
   RETRY,
   NOTICE,
   GENERATE_PRESSED,
+  FILE_DROPPED,
   N_SIGNALS,
 };
 
@@ -161,6 +162,11 @@ on_drop (GtkDropTarget *target, const GValue *value, double x, double y, ReelCom
   if (G_VALUE_HOLDS (value, GDK_TYPE_FILE_LIST)) {
     g_autoptr (GSList) files = gdk_file_list_get_files (g_value_get_boxed (value));
 
+    /* A file of this computer cannot be a reference, but it may say what it was made with. */
+    if (files != NULL && g_file_peek_path (files->data) != NULL) {
+      g_signal_emit (self, signals[FILE_DROPPED], 0, files->data);
+      return TRUE;
+    }
     for (GSList *file = files; file != NULL; file = file->next) {
       g_autofree char *uri = g_file_get_uri (file->data);
 
@@ -305,6 +311,15 @@ install_signals (void)
   signals[GENERATE_PRESSED] =
       g_signal_new_class_handler ("generate-pressed", REEL_TYPE_COMPOSE_VIEW, G_SIGNAL_RUN_LAST | G_SIGNAL_ACTION,
                                   G_CALLBACK (on_generate_pressed), NULL, NULL, NULL, G_TYPE_NONE, 0);
+
+  /**
+   * ReelComposeView::file-dropped:
+   * @file: a file of this computer
+   *
+   * A file was dropped on the form that is no link.
+   */
+  signals[FILE_DROPPED] = g_signal_new ("file-dropped", REEL_TYPE_COMPOSE_VIEW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, G_TYPE_FILE);
 }
 
 static void

@@ -336,6 +336,27 @@ reel_detail_page_has_video (ReelDetailPage *self)
 }
 
 /**
+ * reel_detail_page_find_frame:
+ * @video: (out) (transfer full): the video that is shown
+ * @frame: (out): the number of the frame that is shown, from 0
+ * @time: (out): a time within it, for reel_frame_load_async()
+ *
+ * Returns: whether there is a frame
+ */
+gboolean
+reel_detail_page_find_frame (ReelDetailPage *self, GFile **video, gint64 *frame, gint64 *time)
+{
+  g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), FALSE);
+
+  if (!reel_detail_page_has_video (self) || !reel_player_find_frame (self->player, frame, time))
+    return FALSE;
+
+  *video = g_object_ref (reel_player_get_file (self->player));
+
+  return TRUE;
+}
+
+/**
  * reel_detail_page_steal_player_view:
  *
  * Takes the player out of the page, to show it elsewhere. It goes on playing.

@@ -6,7 +6,7 @@
 G_BEGIN_DECLS
 
 /* What the files of ReelJobActions share: reel-job-actions.c has the object and what is on; what is done with files, with
- * receipts, with deletions and with jobs whose outcome is not known stands in files of their own. */
+ * frames, with receipts, with deletions and with jobs whose outcome is not known stands in files of their own. */
 
 /**
  * ReelJobActions:
@@ -19,8 +19,10 @@ struct _ReelJobActions
   GObject parent_instance;
 
   ReelEngine *engine;
+  GSettings *settings;     /* nullable */
   GtkWidget *widget;       /* weak */
   AdwToastOverlay *toasts; /* weak */
+  ReelDetailPage *page;    /* weak: shows the chosen job */
   ReelJob *job;
   GSignalGroup *job_signals;
   GSimpleActionGroup *group;
@@ -55,6 +57,7 @@ void reel_job_actions_set_enabled (ReelJobActions *self, const char *name, gbool
 void reel_job_actions_emit_sent (ReelJobActions *self, ReelJob *job);
 
 void reel_job_actions_add_file_entries (ReelJobActions *self);
+void reel_job_actions_add_frame_entries (ReelJobActions *self);
 void reel_job_actions_add_receipt_entries (ReelJobActions *self);
 void reel_job_actions_add_delete_entries (ReelJobActions *self);
 void reel_job_actions_add_outcome_entries (ReelJobActions *self);

@@ -71,6 +71,8 @@ update (ReelJobActions *self)
   reel_job_actions_set_enabled (self, "retry-download", record != NULL && state == REEL_JOB_NOT_SAVED);
   reel_job_actions_set_enabled (self, "reuse", record != NULL);
   reel_job_actions_set_enabled (self, "save-as", saved);
+  reel_job_actions_set_enabled (self, "save-frame", saved);
+  reel_job_actions_set_enabled (self, "copy-frame", saved);
   reel_job_actions_set_enabled (self, "open-with", saved);
   reel_job_actions_set_enabled (self, "show-in-files", saved);
   reel_job_actions_set_enabled (self, "copy-prompt", record != NULL);
@@ -157,11 +159,13 @@ reel_job_actions_dispose (GObject *object)
 
   g_clear_weak_pointer (&self->widget);
   g_clear_weak_pointer (&self->toasts);
+  g_clear_weak_pointer (&self->page);
   g_cancellable_cancel (self->cancellable);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->job);
   g_clear_object (&self->group);
+  g_clear_object (&self->settings);
   g_clear_object (&self->engine);
   g_clear_pointer (&self->deleted, g_hash_table_unref);
 
@@ -204,6 +208,7 @@ reel_job_actions_init (ReelJobActions *self)
   self->group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   reel_job_actions_add_file_entries (self);
+  reel_job_actions_add_frame_entries (self);
   reel_job_actions_add_receipt_entries (self);
   reel_job_actions_add_outcome_entries (self);
   reel_job_actions_add_delete_entries (self);
@@ -236,6 +241,34 @@ reel_job_actions_new (ReelEngine *engine, GtkWidget *widget, AdwToastOverlay *to
   gtk_widget_insert_action_group (widget, "job", G_ACTION_GROUP (self->group));
 
   return self;
+}
+
+/**
+ * reel_job_actions_set_page:
+ * @page: (transfer none): where the chosen job is shown
+ *
+ * Sets where frames come from.
+ */
+void
+reel_job_actions_set_page (ReelJobActions *self, ReelDetailPage *page)
+{
+  g_return_if_fail (REEL_IS_JOB_ACTIONS (self) && REEL_IS_DETAIL_PAGE (page));
+
+  g_set_weak_pointer (&self->page, page);
+}
+
+/**
+ * reel_job_actions_set_settings:
+ * @settings: (transfer none): the settings, for the name that a video is saved as
+ *
+ * Sets the settings.
+ */
+void
+reel_job_actions_set_settings (ReelJobActions *self, GSettings *settings)
+{
+  g_return_if_fail (REEL_IS_JOB_ACTIONS (self) && G_IS_SETTINGS (settings));
+
+  g_set_object (&self->settings, settings);
 }
 
 /**

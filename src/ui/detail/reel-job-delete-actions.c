@@ -50,13 +50,29 @@ on_undo (AdwToast *toast, ReelJobDeed *deletion)
 }
 
 static void
+on_purged (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelJobDeed) deletion = data;
+  g_autofree char *name = NULL, *title = NULL;
+
+  if (reel_engine_purge_job_finish (REEL_ENGINE (source), result, NULL))
+    return;
+
+  name = quote (deletion->job);
+  /* Translators: %s is the beginning of a prompt. */
+  title = g_strdup_printf (_ ("The file of “%s” could not be moved to the Trash, so it is kept"), name);
+  reel_job_actions_add_toast (deletion->actions, title);
+}
+
+static void
 on_undo_over (AdwToast *toast, ReelJobDeed *deletion)
 {
   ReelJobActions *self = deletion->actions;
   gpointer trash_file = NULL;
 
   if (g_hash_table_steal_extended (self->deleted, deletion->job, NULL, &trash_file))
-    reel_engine_purge_job (self->engine, deletion->job, GPOINTER_TO_INT (trash_file));
+    reel_engine_purge_job_async (self->engine, deletion->job, GPOINTER_TO_INT (trash_file), on_purged,
+                                 reel_job_deed_new (self, deletion->job));
 }
 
 static void
@@ -152,7 +168,7 @@ reel_job_actions_flush (ReelJobActions *self)
 
   g_hash_table_iter_init (&iter, self->deleted);
   while (g_hash_table_iter_next (&iter, &job, &trash_file)) {
-    reel_engine_purge_job (self->engine, job, GPOINTER_TO_INT (trash_file));
+    reel_engine_purge_job_async (self->engine, job, GPOINTER_TO_INT (trash_file), NULL, NULL);
     g_hash_table_iter_remove (&iter);
   }
 }

@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-save-name.h"
+
 static void
 on_copied (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -50,6 +52,22 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer data)
                      g_steal_pointer (&task));
 }
 
+/* The name to offer: as the person wants it, or as the file is called. */
+static char *
+make_name (ReelJobActions *self, GFile *video)
+{
+  const ReelJobRecord *record = reel_job_get_record (self->job);
+  g_autofree char *pattern = NULL;
+
+  if (self->settings == NULL)
+    return g_file_get_basename (video);
+
+  pattern = g_settings_get_string (self->settings, REEL_SAVE_NAME_KEY);
+
+  return reel_save_name_make (pattern, record,
+                              reel_save_name_find_number (G_LIST_MODEL (reel_engine_get_jobs (self->engine)), record));
+}
+
 static void
 save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
@@ -62,7 +80,7 @@ save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
   if (video == NULL)
     return;
 
-  name = g_file_get_basename (video);
+  name = make_name (self, video);
   gtk_file_dialog_set_title (dialog, _ ("Save Video"));
   gtk_file_dialog_set_initial_name (dialog, name);
   task = g_task_new (self, self->cancellable, NULL, NULL);

@@ -3,6 +3,7 @@
 #include "reel-player-view.h"
 
 #include "reel-error-text.h"
+#include "reel-file-drag.h"
 #include "reel-player-controls.h"
 #include "reel-ui.h"
 
@@ -352,6 +353,15 @@ on_open_with (GtkWidget *widget, const char *name, GVariant *parameter)
   gtk_file_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_launched, NULL);
 }
 
+static GFile *
+dup_file (gpointer data)
+{
+  ReelPlayerView *self = data;
+  GFile *file = self->player != NULL ? reel_player_get_file (self->player) : NULL;
+
+  return file != NULL ? g_object_ref (file) : NULL;
+}
+
 static void
 on_rate_changed (ReelPlayerView *self)
 {
@@ -597,6 +607,7 @@ reel_player_view_init (ReelPlayerView *self)
   self->aspect_ratio = self->shape = 16.0 / 9.0;
   self->pointer_x = self->pointer_y = -1;
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_file_drag_add (GTK_WIDGET (self->picture), GTK_WIDGET (self->picture), dup_file, self);
   gtk_widget_set_sensitive (GTK_WIDGET (self->controls), FALSE);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("Player"), -1);
 

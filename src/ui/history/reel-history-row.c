@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-job-problem.h"
+#include "reel-file-drag.h"
 #include "reel-job-text.h"
 #include "reel-poster.h"
 #include "reel-time-text.h"
@@ -366,10 +367,19 @@ reel_history_row_class_init (ReelHistoryRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryRow, bar);
 }
 
+static GFile *
+dup_file (gpointer data)
+{
+  ReelHistoryRow *self = data;
+
+  return self->job != NULL ? reel_job_dup_file (self->job) : NULL;
+}
+
 static void
 reel_history_row_init (ReelHistoryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_file_drag_add (GTK_WIDGET (self), GTK_WIDGET (self->poster), dup_file, self);
 
   self->job_signals = g_signal_group_new (REEL_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "changed", G_CALLBACK (on_changed), self);

@@ -7,12 +7,13 @@
 #include "reel-account-editor.h"
 #include "reel-account-row.h"
 #include "reel-covered-page.h"
+#include "reel-save-name.h"
 #include "reel-ui.h"
 
 /**
  * ReelPreferencesDialog:
  *
- * The accounts, the folder of finished videos, and how often a service is asked about running ones.
+ * The accounts, the folder of finished videos, the name that they are saved as elsewhere, and how often a service is asked about running ones.
  */
 struct _ReelPreferencesDialog
 {
@@ -21,6 +22,8 @@ struct _ReelPreferencesDialog
   GtkListBox *account_list;
   AdwActionRow *library_row;
   GtkWidget *default_row;
+  AdwEntryRow *name_row;
+  AdwActionRow *example_row;
   AdwSpinRow *requests_row;
 
   ReelEngine *engine;
@@ -54,6 +57,14 @@ show_library (ReelPreferencesDialog *self)
   adw_action_row_set_subtitle (self->library_row, path != NULL ? path : "");
   gtk_widget_set_visible (self->default_row, self->default_library != NULL &&
                                                  (library == NULL || !g_file_equal (library, self->default_library)));
+}
+
+static void
+on_name (ReelPreferencesDialog *self)
+{
+  g_autofree char *example = reel_save_name_make_example (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
+
+  adw_action_row_set_subtitle (self->example_row, example);
 }
 
 static void
@@ -203,7 +214,10 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, account_list);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, library_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, default_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, name_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, example_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, requests_row);
+  gtk_widget_class_bind_template_callback (widget_class, on_name);
 }
 
 static void
@@ -219,6 +233,7 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
 /**
  * reel_preferences_dialog_new:
  * @engine: (transfer none): what has the accounts, the library folder and the budget
+ * @settings: (transfer none): the settings, for the name that a video is saved as
  * @default_library: (nullable) (transfer none): the folder to offer as the default
  *
  * Makes the dialog; show it with adw_dialog_present().
@@ -226,7 +241,7 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
  * Returns: (transfer floating): the dialog
  */
 AdwDialog *
-reel_preferences_dialog_new (ReelEngine *engine, GFile *default_library)
+reel_preferences_dialog_new (ReelEngine *engine, GSettings *settings, GFile *default_library)
 {
   ReelPreferencesDialog *self;
 
@@ -238,6 +253,8 @@ reel_preferences_dialog_new (ReelEngine *engine, GFile *default_library)
   gtk_list_box_bind_model (self->account_list, reel_engine_get_accounts (engine), make_row, self, NULL);
   g_signal_connect_object (engine, "notify::library", G_CALLBACK (show_library), self, G_CONNECT_SWAPPED);
   show_library (self);
+  g_settings_bind (settings, REEL_SAVE_NAME_KEY, self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
+  on_name (self);
   g_object_bind_property (engine, "requests-per-minute", self->requests_row, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 

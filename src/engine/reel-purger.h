@@ -1,0 +1,20 @@
+#pragma once
+
+#include "reel-job-book.h"
+
+G_BEGIN_DECLS
+
+#define REEL_TYPE_PURGER (reel_purger_get_type ())
+G_DECLARE_FINAL_TYPE (ReelPurger, reel_purger, REEL, PURGER, GObject)
+
+ReelPurger *reel_purger_new (ReelJobBook *book);
+void reel_purger_purge_async (ReelPurger *self,
+                              ReelJob *job,
+                              gboolean trash_file,
+                              GAsyncReadyCallback callback,
+                              gpointer data);
+gboolean reel_purger_purge_finish (ReelPurger *self, GAsyncResult *result, GError **error);
+void reel_purger_stop_async (ReelPurger *self, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_purger_stop_finish (ReelPurger *self, GAsyncResult *result, GError **error);
+
+G_END_DECLS
