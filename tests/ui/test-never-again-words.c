@@ -361,7 +361,7 @@ static void
 test_second_request_is_guarded (Page *self, gconstpointer data)
 {
   g_autoptr (ReelJobRecord) record = make_record (REEL_SUBMISSION_UNKNOWN, "timeout", 0);
-  g_autoptr (AdwDialog) question = g_object_ref_sink (reel_outcome_dialogs_new_send_again (record, NULL));
+  g_autoptr (AdwDialog) question = g_object_ref_sink (reel_outcome_dialogs_new_send_again (record->estimate, NULL));
   ReelProblemWay ways[REEL_PROBLEM_MAX_WAYS];
   guint n = reel_problem_ways_list (record, TRUE, FALSE, ways), n_dangerous = 0;
 
