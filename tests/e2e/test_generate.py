@@ -45,14 +45,14 @@ def test(s):
     with s.step('deleting takes the row away, and Undo brings it back'):
         app.open(PROMPT)
         app.key('Delete')
-        app.press('Delete', root=app.find('alert'))
+        app.press('Delete', root=app.find('alert', 'Delete Video?'))
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.press('Undo')
         app.becomes(PROMPT, 'Ready')
     with s.step('deleting for good moves the file to the Trash'):
         app.open(PROMPT)
         app.key('Delete')
-        app.press('Delete', root=app.find('alert'))
+        app.press('Delete', root=app.find('alert', 'Delete Video?'))
         session.wait(lambda: not app.rows(), 10, 'no row')
         app.quit()
         assert not os.path.exists(path)
