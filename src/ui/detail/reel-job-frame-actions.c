@@ -128,6 +128,8 @@ on_save_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (Taking) taking = data;
   ReelJobActions *self = taking->actions;
+  const char *pictures;
+  g_autoptr (GFile) folder = NULL;
   g_autoptr (GtkFileDialog) dialog = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -139,9 +141,12 @@ on_save_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (self->widget == NULL)
     return;
 
+  pictures = g_get_user_special_dir (G_USER_DIRECTORY_PICTURES);
+  folder = g_file_new_for_path (pictures != NULL ? pictures : g_get_home_dir ());
   dialog = gtk_file_dialog_new ();
   gtk_file_dialog_set_title (dialog, _ ("Save Frame"));
   gtk_file_dialog_set_initial_name (dialog, taking->name);
+  gtk_file_dialog_set_initial_folder (dialog, folder);
   gtk_file_dialog_save (dialog, reel_job_actions_get_window (self), self->cancellable, on_save_chosen,
                         g_steal_pointer (&taking));
 }
