@@ -9,14 +9,13 @@
 #include <string.h>
 
 /* What an answer may hold before it is cut: lists far longer than any form could show, texts longer than any row. */
-#define MAX_MODELS     512
-#define MAX_CHOICES    256
-#define MAX_NAME       256
-#define MAX_REQUEST_ID 512
-#define MAX_URL        8192
-#define MAX_PROMPT     65536
-#define MAX_MESSAGE    4000
-#define MAX_SECONDS    86400
+#define MAX_MODELS  512
+#define MAX_CHOICES 256
+#define MAX_NAME    256
+#define MAX_URL     8192
+#define MAX_PROMPT  65536
+#define MAX_MESSAGE 4000
+#define MAX_SECONDS 86400
 
 #define MAX_RETRY_AFTER (24 * 60 * 60)
 
@@ -259,13 +258,14 @@ read_generation (GBytes *body, GError **error)
   g_autoptr (ReelGeneration) generation = reel_generation_new ();
   g_autoptr (JsonNode) root = parse_object (body, &generation->body, error);
   JsonObject *object, *output;
-  const char *status, *url;
+  const char *request_id, *status, *url;
 
   if (root == NULL)
     return NULL;
 
   object = json_node_get_object (root);
-  generation->request_id = g_strdup (check_name (reel_json_get_string (object, REEL_API_REQUEST_ID), MAX_REQUEST_ID));
+  request_id = reel_json_get_string (object, REEL_API_REQUEST_ID);
+  generation->request_id = g_strdup (reel_generation_is_request_id (request_id) ? request_id : NULL);
   status = reel_json_get_string (object, REEL_API_STATUS);
 
   /* A failed job may be told with success false: it is a refusal only where there is no job in it. */
@@ -433,7 +433,7 @@ reel_codec_decode_generation (GBytes *body, GError **error)
  * @error: an error of %REEL_ERROR_NOT_JSON or %REEL_ERROR_BAD_SHAPE, or the service's own
  *
  * Reads the answer to a submission. Only the request id is required, whatever else is wrong: with it a paid job can be
- * found again. It is 1 to 512 bytes without control characters, and otherwise untrusted.
+ * found again. It is one by reel_generation_is_request_id(), and otherwise untrusted.
  *
  * Returns: (transfer full): the accepted job
  */

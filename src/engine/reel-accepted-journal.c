@@ -4,14 +4,9 @@
 
 #include "reel-journal-file.h"
 
-#include <string.h>
-
 /* How long the database may take for an acceptance before it is written here too, in milliseconds. Where all is well the
  * row is there long before, and nothing of this is ever written. */
 #define PATIENCE 200
-
-/* The longest request id that is read: that of the API's answers, bytes. */
-#define LONGEST_REQUEST_ID 512
 
 /**
  * ReelAcceptedJournal:
@@ -128,8 +123,7 @@ read_record (GKeyFile *file, const char *group)
   record->submission = REEL_SUBMISSION_ACCEPTED;
   record->request_id = get_string (file, group, "request-id");
   record->account_id = get_string (file, group, "account");
-  if (record->request_id == NULL || *record->request_id == '\0' || strlen (record->request_id) > LONGEST_REQUEST_ID ||
-      record->account_id == NULL)
+  if (!reel_generation_is_request_id (record->request_id) || record->account_id == NULL)
     return NULL;
 
   if (urls != NULL) {

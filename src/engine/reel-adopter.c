@@ -5,9 +5,6 @@
 #include "reel-error.h"
 #include "reel-submission-judge.h"
 
-/* The longest request id that the API's answers are read with, bytes. */
-#define LONGEST_REQUEST_ID 512
-
 /**
  * ReelAdopter:
  *
@@ -55,27 +52,13 @@ adoption_free (gpointer data)
   g_free (adoption);
 }
 
-/* Text from a person's clipboard. */
-static gboolean
-is_usable (const char *request_id)
-{
-  if (*request_id == '\0' || strlen (request_id) > LONGEST_REQUEST_ID || !g_utf8_validate (request_id, -1, NULL))
-    return FALSE;
-
-  for (const char *at = request_id; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)))
-      return FALSE;
-
-  return TRUE;
-}
-
 /* Why this cannot be adopted, as things stand now. */
 static GError *
 find_problem (ReelAdopter *self, const Adoption *adoption)
 {
   ReelSubmission state;
 
-  if (!is_usable (adoption->request_id))
+  if (!reel_generation_is_request_id (adoption->request_id))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "This is no request id");
   if (reel_job_book_find_request (self->book, adoption->request_id) != NULL)
     return reel_error_new_network (REEL_ERROR_TAKEN, FALSE, "Another job has this request id");

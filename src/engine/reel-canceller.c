@@ -62,6 +62,12 @@ on_cancelled (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
+  /* The next start takes it up. */
+  if (g_cancellable_is_cancelled (self->running)) {
+    g_task_return_error (task, g_steal_pointer (&error));
+    return;
+  }
+
   record = reel_job_book_edit (self->book, job);
   if (is_refusal (error)) {
     words = reel_error_get_service_message (error);
@@ -212,6 +218,26 @@ reel_canceller_cancel_finish (ReelCanceller *self, GAsyncResult *result, GError 
   g_return_val_if_fail (g_async_result_is_tagged (result, reel_canceller_cancel_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reel_canceller_recover:
+ * @job: a job of an earlier run
+ *
+ * Takes up a cancel of which it is not known whether the service heard it: it can be asked for again, which costs nothing.
+ */
+void
+reel_canceller_recover (ReelCanceller *self, ReelJob *job)
+{
+  const ReelJobRecord *before = reel_job_book_peek (self->book, job);
+  ReelJobRecord *record;
+
+  if (!before->cancel_asked || before->cancel_error != NULL || reel_service_status_is_final (before->status))
+    return;
+
+  record = reel_job_book_edit (self->book, job);
+  record->cancel_asked = FALSE;
+  reel_job_book_commit_async (self->book, job, record, NULL, NULL);
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #include "reel-journal-file.h"
 
+#include "reel-folder.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <gio/gio.h>
@@ -46,21 +48,12 @@ keep_room (const char *path)
   close (file);
 }
 
-/* A name that was made or removed is on the disk only when its folder is. */
 static gboolean
-sync_folder (const char *path, GError **error)
+sync_folder_of (const char *path, GError **error)
 {
   g_autofree char *folder = g_path_get_dirname (path);
-  int file = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC, 0);
-  gboolean good;
 
-  if (file < 0)
-    return set_error_from_errno ("Cannot open the folder", error);
-
-  good = fsync (file) == 0 || set_error_from_errno ("Cannot write the folder", error);
-  close (file);
-
-  return good;
+  return reel_folder_sync (folder) || set_error_from_errno ("Cannot write the folder", error);
 }
 
 static gboolean
@@ -94,7 +87,7 @@ write_all_or_nothing (const char *path, const char *text, GError **error)
 
   if (write_file (part, text, error) &&
       (g_rename (part, path) == 0 || set_error_from_errno ("Cannot name the file", error)))
-    return sync_folder (path, error);
+    return sync_folder_of (path, error);
 
   g_unlink (part);
 
@@ -172,7 +165,7 @@ reel_journal_file_remove (const char *path, GError **error)
 {
   gboolean good = g_unlink (path) == 0 || errno == ENOENT || set_error_from_errno ("Cannot remove the file", error);
 
-  good = good && sync_folder (path, error);
+  good = good && sync_folder_of (path, error);
   keep_room (path);
 
   return good;

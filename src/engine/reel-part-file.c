@@ -3,6 +3,7 @@
 #include "reel-part-file.h"
 
 #include "reel-error.h"
+#include "reel-folder.h"
 #include "reel-label.h"
 
 #include <errno.h>
@@ -146,21 +147,6 @@ rename_exclusively (const char *from, const char *to)
   close (fd);
 
   return g_rename (from, to) == 0;
-}
-
-static gboolean
-sync_folder (const char *folder)
-{
-  int fd = g_open (folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  gboolean good;
-
-  if (fd < 0)
-    return FALSE;
-  /* Not every file system can; then the name is as safe as it gets. */
-  good = fsync (fd) == 0 || errno == EINVAL;
-  close (fd);
-
-  return good;
 }
 
 static gboolean
@@ -398,7 +384,7 @@ reel_part_file_publish (ReelPartFile *self, const char *name, const char *sha256
     g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
 
     if (rename_exclusively (self->path, path)) {
-      if (!sync_folder (self->folder)) {
+      if (!reel_folder_sync (self->folder)) {
         set_error (error, "Cannot bring the name of the video to the disk");
         return NULL;
       }

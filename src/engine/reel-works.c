@@ -88,6 +88,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   reel_downloader_sweep (self->downloader, jobs);
   for (guint i = 0; i < jobs->len && !self->stopped; i++) {
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
+    reel_canceller_recover (self->canceller, jobs->pdata[i]);
     follow (self, jobs->pdata[i]);
   }
   /* An earlier attempt failed: a write proves that all is well now. */

@@ -2,6 +2,11 @@
 
 #include "reel-generation.h"
 
+#include <string.h>
+
+/* Bytes; no documented one has more than some twenty. */
+#define MAX_REQUEST_ID 512
+
 /**
  * reel_service_status_from_text:
  * @text: (nullable): a status as the service writes it
@@ -38,6 +43,25 @@ reel_service_status_is_final (ReelServiceStatus status)
 {
   return status == REEL_SERVICE_SUCCEEDED || status == REEL_SERVICE_FAILED || status == REEL_SERVICE_CANCELLED ||
          status == REEL_SERVICE_LOST;
+}
+
+/**
+ * reel_generation_is_request_id:
+ * @text: (nullable): what came from the service, a file or a person
+ *
+ * Tells whether a text can be the service's name for a job: 1 to 512 bytes of UTF-8 without control characters.
+ */
+gboolean
+reel_generation_is_request_id (const char *text)
+{
+  if (text == NULL || *text == '\0' || strlen (text) > MAX_REQUEST_ID || !g_utf8_validate (text, -1, NULL))
+    return FALSE;
+
+  for (const char *at = text; *at != '\0'; at = g_utf8_next_char (at))
+    if (g_unichar_iscntrl (g_utf8_get_char (at)))
+      return FALSE;
+
+  return TRUE;
 }
 
 /**

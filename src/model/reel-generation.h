@@ -69,6 +69,8 @@ typedef struct
   guint http_status;
 } ReelGeneration;
 
+gboolean reel_generation_is_request_id (const char *text);
+
 ReelGeneration *reel_generation_new (void);
 void reel_generation_free (ReelGeneration *self);
 

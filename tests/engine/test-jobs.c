@@ -121,6 +121,32 @@ test_cancel_lost (World *world, gconstpointer data)
 }
 
 static void
+count_result (GObject *source, GAsyncResult *result, gpointer data)
+{
+  ++*(guint *)data;
+}
+
+/* So it is of one that the end of the program cut short: the next run does not say that the service was asked. */
+static void
+test_cancel_cut (World *world, gconstpointer data)
+{
+  g_autofree char *journal = g_strconcat (world->fixture.store_path, "-accepted", NULL);
+  guint n_results = 0;
+
+  reel_fault_answer_fail_before (reel_fault_server_add (world->server, "POST", CANCEL, 200, NULL), REEL_FAULT_STALL);
+  reel_engine_cancel_job_async (world->fixture.engine, world->job, count_result, &n_results);
+  reel_test_wait (reel_fault_server_count (world->server, "POST", CANCEL) == 1);
+  g_assert_false (reel_job_can_cancel (world->job));
+  reel_engine_fixture_stop (&world->fixture);
+  g_assert_cmpuint (n_results, ==, 1);
+  g_assert_false (g_file_test (journal, G_FILE_TEST_EXISTS));
+
+  reel_engine_fixture_start (&world->fixture);
+  world->job = reel_engine_fixture_get_job (&world->fixture, 0);
+  reel_test_wait (reel_job_can_cancel (world->job));
+}
+
+static void
 test_cancel_twice (World *world, gconstpointer data)
 {
   g_autoptr (GAsyncResult) one = NULL, other = NULL;
@@ -381,6 +407,7 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/cancel", test_cancel);
   ADD ("/engine/jobs/cancel-and-success", test_cancel_and_success);
   ADD ("/engine/jobs/cancel-lost", test_cancel_lost);
+  ADD ("/engine/jobs/cancel-cut", test_cancel_cut);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
   ADD ("/engine/jobs/hide-and-show", test_hide_and_show);
   ADD ("/engine/jobs/remove-and-restore", test_remove_and_restore);

@@ -135,16 +135,16 @@ test_not_found (World *world, gconstpointer data)
   add_video (world);
   job = start_with_job (world);
   reel_test_wait (reel_job_get_record (job)->error_code != NULL);
-  first = g_get_monotonic_time ();
+  first = reel_job_get_record (job)->not_found_at;
   g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, "not_found");
   g_assert_cmpstr (reel_job_get_record (job)->error_message, ==, "No such job");
   g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_WAITING);
 
-  g_assert_cmpint (reel_job_get_record (job)->not_found_at, >, 0);
+  g_assert_cmpint (first, >, 0);
 
   /* It is asked for again, but slowly; an answer forgets the rest. */
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
-  g_assert_cmpint (g_get_monotonic_time () - first, >, 400 * 1000);
+  g_assert_cmpint (reel_job_get_record (job)->finished_at - first, >, 400 * 1000);
   g_assert_cmpint (reel_job_get_record (job)->not_found_at, ==, 0);
   g_assert_null (reel_job_get_record (job)->error_code);
 }
@@ -280,7 +280,7 @@ test_short_retry_after (World *world, gconstpointer data)
   reel_engine_fixture_start (&world->fixture);
   reel_test_wait (reel_job_get_state (reel_engine_fixture_get_job (&world->fixture, 0)) == REEL_JOB_READY);
   /* Twelve pauses of 50 ms; by our own guess they would be 15 s on average. */
-  g_assert_cmpint (g_get_monotonic_time () - start, <, 5 * G_USEC_PER_SEC);
+  g_assert_cmpint (g_get_monotonic_time () - start, <, 8 * G_USEC_PER_SEC);
   g_assert_cmpint (g_get_monotonic_time () - start, >=, 12 * 50 * 1000);
 }
 

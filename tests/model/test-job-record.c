@@ -176,6 +176,22 @@ test_apply_lost (void)
   g_assert_cmpint (record->finished_at, ==, 30);
 }
 
+/* What can be the service's name for a job, wherever it comes from. */
+static void
+test_request_id (void)
+{
+  g_autofree char *longest = g_strnfill (512, 'x'), *longer = g_strnfill (513, 'x');
+
+  g_assert_true (reel_generation_is_request_id ("req_1"));
+  g_assert_true (reel_generation_is_request_id ("../../\xf0\x9f\x9a\xa2"));
+  g_assert_true (reel_generation_is_request_id (longest));
+  g_assert_false (reel_generation_is_request_id (longer));
+  g_assert_false (reel_generation_is_request_id (NULL));
+  g_assert_false (reel_generation_is_request_id (""));
+  g_assert_false (reel_generation_is_request_id ("req\n1"));
+  g_assert_false (reel_generation_is_request_id ("req_\xff"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,6 +202,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/job-record/apply", test_apply);
   g_test_add_func ("/job-record/apply-failed", test_apply_failed);
   g_test_add_func ("/job-record/apply-lost", test_apply_lost);
+  g_test_add_func ("/job-record/request-id", test_request_id);
 
   return g_test_run ();
 }
