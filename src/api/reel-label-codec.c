@@ -74,8 +74,8 @@ set_shape_error (GError **error, const char *name)
   return FALSE;
 }
 
-/* A text that may be absent, but not of another type, longer than any, or with control characters; line breaks are
- * allowed where a person could type them. */
+/* A text that may be absent, but not of another type, longer than any, or with control characters; line breaks of
+ * any kind are allowed where a person could type them. */
 static gboolean
 read_text (JsonObject *object, const char *name, gsize max_bytes, gboolean lines, const char **text, GError **error)
 {
@@ -87,9 +87,12 @@ read_text (JsonObject *object, const char *name, gsize max_bytes, gboolean lines
   if (*text == NULL || strlen (*text) > max_bytes)
     return set_shape_error (error, name);
 
-  for (const char *at = *text; *at != '\0'; at = g_utf8_next_char (at))
-    if (g_unichar_iscntrl (g_utf8_get_char (at)) && !(lines && (*at == '\n' || *at == '\t')))
+  for (const char *at = *text; *at != '\0'; at = g_utf8_next_char (at)) {
+    gunichar c = g_utf8_get_char (at);
+
+    if (g_unichar_iscntrl (c) && !(lines && g_unichar_isspace (c)))
       return set_shape_error (error, name);
+  }
 
   return TRUE;
 }

@@ -12,7 +12,7 @@ make_record (void)
 
   g_set_str (&record->id, "0b5be4a5-3a3c-4a44-9d43-2b1c1b0f7a10");
   g_set_str (&record->model, "seedance-2.0");
-  g_set_str (&record->prompt, "A \"paper\" boat\n\tcrosses a puddle ⛵");
+  g_set_str (&record->prompt, "A \"paper\" boat\r\n\tcrosses a puddle ⛵");
   record->duration = 5;
   g_set_str (&record->aspect_ratio, "16:9");
   g_set_str (&record->resolution, "720p");
