@@ -157,6 +157,8 @@ make_engine (const char *folder, const char *base_url, const char *key)
   g_autoptr (GFile) library = g_file_new_build_filename (folder, "library", NULL);
   g_autoptr (ReelFileProbe) probe = reel_box_probe_new ();
 
+  reel_box_probe_set_labels (probe, REEL_BOX_PROBE_LABELS);
+
   return g_object_new (REEL_TYPE_ENGINE, "store-path", store, "probe", probe, "library", library,
                        "environment-base-url", base_url, "environment-key", key, "poll-interval", POLL_INTERVAL,
                        "requests-per-minute", REQUESTS_PER_MINUTE, NULL);

@@ -5,6 +5,9 @@ import os
 import re
 import sqlite3
 
+# The type and identifier of the box that says what a video was made with.
+LABEL = b'uuid' + bytes.fromhex('5eed7ee10b1e4c0d9a116c6162656c31')
+
 COLUMNS = ('id', 'prompt', 'submission', 'request_id', 'status', 'file_state', 'file', 'file_size', 'file_sha256',
            'file_error', 'file_aside', 'error_message')
 
@@ -103,7 +106,7 @@ class Verdict:
                 yield f'{said}: saved outside the library: {row["file"]}'
             elif not os.path.isfile(row['file']):
                 yield f'{said}: its file is gone: {row["file"]}'
-            elif self.digest(row['file']) not in job.digests():
+            elif self.served_digest(row['file']) not in job.digests():
                 yield f'{said}: its file is none that was ever served: {row["file"]}'
             elif (row['file_sha256'], row['file_size']) != (self.digest(row['file']), os.path.getsize(row['file'])):
                 yield f'{said}: the history has another digest or size than the file: {row["file"]}'
@@ -125,12 +128,23 @@ class Verdict:
             if name.startswith('.') or not name.endswith('.mp4'):
                 yield f'left behind: {name}'
                 continue
-            digest = self.digest(path)
+            digest = self.served_digest(path)
             if digest not in served:
                 yield f'incomplete or mixed: {name}'
             if digest in found:
                 yield f'the same video twice: {found[digest]}, {name}'
             found[digest] = name
+
+    def served_digest(self, path):
+        """The digest of a video as it was served: without its one label, the box at its end."""
+        with open(path, 'rb') as file:
+            data = file.read()
+        at = last = 0
+        while len(data) - at >= 8:
+            last, at = at, at + max(int.from_bytes(data[at:at + 4], 'big'), 8)
+        if at == len(data) and data[last + 4:last + 24] == LABEL:
+            data = data[:last]
+        return hashlib.sha256(data).hexdigest()
 
     def digest(self, path):
         info = os.stat(path)
