@@ -247,6 +247,18 @@ on_journal_loaded (GObject *source, GAsyncResult *result, gpointer data)
   reel_store_load_jobs_async (self->store, cancellable, on_jobs_loaded, g_steal_pointer (&task));
 }
 
+/* Where the row could not be deleted it is there again with the next start, and may need its request id from the journal. */
+static void
+on_deleted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobBook *self = g_task_get_source_object (task);
+
+  if (reel_store_delete_job_finish (REEL_STORE (source), result, NULL))
+    reel_accepted_journal_remove (self->journal, reel_job_get_id (g_task_get_task_data (task)));
+  g_task_return_boolean (task, TRUE);
+}
+
 static void
 on_flushed (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -612,12 +624,16 @@ void
 reel_job_book_forget (ReelJobBook *self, ReelJob *job)
 {
   g_autoptr (ReelJob) kept = g_object_ref (job);
+  g_autoptr (GTask) task = NULL;
 
   if (!reel_job_book_contains (self, job))
     return;
 
-  reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, NULL, NULL);
-  reel_accepted_journal_remove (self->journal, reel_job_get_id (job));
+  task = g_task_new (self, NULL, NULL, NULL);
+
+  g_task_set_source_tag (task, reel_job_book_forget);
+  g_task_set_task_data (task, g_object_ref (job), g_object_unref);
+  reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, on_deleted, g_steal_pointer (&task));
   reel_job_list_remove (self->list, job);
   reel_job_list_remove (self->hidden, job);
   g_hash_table_remove (self->entries, reel_job_get_id (job));

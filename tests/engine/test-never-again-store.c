@@ -155,6 +155,31 @@ test_id_saved_later (ReelSubmitWorld *world, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (world->server), ==, 1);
 }
 
+/* A job is deleted while the database takes nothing: it comes back with the next start, and then it has its id. */
+static void
+test_id_of_deleted (ReelSubmitWorld *world, gconstpointer data)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  ReelJob *job;
+
+  reel_script_add_accept (world->server, "req_1");
+  reel_script_add_status (world->server, "req_1", "failed", NULL);
+  reel_engine_fixture_start (&world->fixture);
+  job = submit_into (world, hold, world);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_FAILED && has_journal (world));
+  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
+  /* What is read behind it tells that the deletion was tried. */
+  reel_engine_load_ledger_async (world->fixture.engine, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  g_clear_object (&result);
+  reel_trouble_let_go (g_object_steal_data (G_OBJECT (world->fixture.engine), "holder"));
+  reel_engine_fixture_stop (&world->fixture);
+
+  reel_engine_fixture_start (&world->fixture);
+  g_assert_cmpstr (reel_job_get_record (get_job (world))->request_id, ==, "req_1");
+}
+
 /* The file itself is gone. */
 static void
 test_id_without_database (ReelSubmitWorld *world, gconstpointer data)
@@ -432,6 +457,7 @@ main (int argc, char **argv)
   g_test_add (path, ReelSubmitWorld, NULL, reel_submit_world_set_up, function, reel_submit_world_tear_down)
   ADD ("/never-again/04-id-not-saved", test_id_not_saved);
   ADD ("/never-again/04-id-saved-later", test_id_saved_later);
+  ADD ("/never-again/04-id-of-deleted", test_id_of_deleted);
   ADD ("/never-again/04-id-without-database", test_id_without_database);
   ADD ("/never-again/04-id-on-full-disk", test_id_on_full_disk);
   ADD ("/never-again/24-unusable-database", test_unusable_database);

@@ -2,7 +2,7 @@
 
 #include "reel-database.h"
 #include "reel-error.h"
-#include "reel-store.h"
+#include "reel-store-fixture.h"
 #include "reel-test.h"
 
 #include <fcntl.h>
@@ -13,98 +13,13 @@
 #include <unistd.h>
 
 /* A database that cannot be used: it says so until the cause is gone, and what is there is left alone. */
-typedef struct
-{
-  char *folder;
-  char *path;
-  ReelStore *store;
-} Fixture;
-
-static ReelStore *
-open_store (const char *path, GError **error)
-{
-  g_autoptr (ReelStore) store = reel_store_new (path);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_open_async (store, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-
-  return reel_store_open_finish (store, result, error) ? g_steal_pointer (&store) : NULL;
-}
 
 static void
-close_store (ReelStore *store)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  reel_store_close_async (store, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  reel_store_close_finish (store, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-save_job (ReelStore *store, const ReelJobRecord *record, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_save_job_async (store, record, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  reel_store_save_job_finish (store, result, error);
-}
-
-static GPtrArray *
-load_jobs (ReelStore *store, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_load_jobs_async (store, NULL, reel_test_store_result, &result);
-  reel_test_wait_for (60, result != NULL);
-
-  return reel_store_load_jobs_finish (store, result, error);
-}
-
-static ReelJobRecord *
-make_record (const char *id, gint64 created_at)
-{
-  ReelJobRecord *record = reel_job_record_new ();
-
-  record->id = g_strdup (id);
-  record->account_id = g_strdup ("sandbox");
-  record->model = g_strdup ("seedance-2.0");
-  record->prompt = g_strdup ("A paper boat \xf0\x9f\x9b\xb6 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d");
-  record->created_at = created_at;
-
-  return record;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
+test_locked (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = reel_test_make_folder ();
-  fixture->path = g_build_filename (fixture->folder, "sub", "history.db", NULL);
-  fixture->store = open_store (fixture->path, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  close_store (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-static void
-test_locked (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  g_assert_null (open_store (fixture->path, &error));
+  g_assert_null (reel_store_fixture_open (fixture->path, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
 }
 
@@ -129,7 +44,7 @@ assert_refused_and_untouched (const char *path)
   gsize length_before, length_after;
 
   before = read_file (path, &length_before);
-  store = open_store (path, &error);
+  store = reel_store_fixture_open (path, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_null (store);
   after = read_file (path, &length_after);
@@ -168,15 +83,15 @@ test_refused_files (void)
   assert_refused_and_untouched (text);
 
   g_assert_cmpint (g_mkdir (directory, 0700), ==, 0);
-  g_assert_null (open_store (directory, &error));
+  g_assert_null (reel_store_fixture_open (directory, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_clear_error (&error);
-  g_assert_null (open_store ("/proc/nowhere/history.db", &error));
+  g_assert_null (reel_store_fixture_open ("/proc/nowhere/history.db", &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
 }
 
 static void
-test_corrupt (Fixture *fixture, gconstpointer data)
+test_corrupt (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
@@ -185,11 +100,11 @@ test_corrupt (Fixture *fixture, gconstpointer data)
 
   for (int i = 0; i < 200; i++) {
     g_autofree char *id = g_strdup_printf ("%d", i);
-    g_autoptr (ReelJobRecord) record = make_record (id, i);
+    g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record (id, i);
 
     reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
   }
-  close_store (fixture->store);
+  reel_store_fixture_close (fixture->store);
   g_assert_finalize_object (fixture->store);
 
   /* The first page stays whole: the damage shows only when the jobs are read. */
@@ -198,9 +113,9 @@ test_corrupt (Fixture *fixture, gconstpointer data)
     g_assert_cmpint (pwrite (file, garbage, 4096, page * 4096), ==, 4096);
   close (file);
 
-  fixture->store = open_store (fixture->path, &error);
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
   g_assert_no_error (error);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_null (records);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_nonnull (reel_store_get_failed (fixture->store));
@@ -218,16 +133,16 @@ full_disk_child (void)
   g_autofree char *folder = reel_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "history.db", NULL);
   g_autofree char *prompt = g_strnfill (1 << 20, 'x');
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
-  g_autoptr (ReelJobRecord) big = make_record ("big", 2);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
+  g_autoptr (ReelJobRecord) big = reel_store_fixture_make_record ("big", 2);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReelStore) store = open_store (path, &error);
+  g_autoptr (ReelStore) store = reel_store_fixture_open (path, &error);
   struct rlimit limit = {256 << 10, RLIM_INFINITY};
   guint n_notified = 0;
 
   g_assert_no_error (error);
-  save_job (store, record, &error);
+  reel_store_fixture_save_job (store, record, &error);
   g_assert_no_error (error);
 
   /* Writing past this size fails as on a full disk. */
@@ -235,7 +150,7 @@ full_disk_child (void)
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
   g_signal_connect (store, "notify::failed", G_CALLBACK (on_failed), &n_notified);
   g_set_str (&big->prompt, prompt);
-  save_job (store, big, &error);
+  reel_store_fixture_save_job (store, big, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_nonnull (reel_store_get_failed (store));
   g_assert_cmpuint (n_notified, ==, 1);
@@ -243,7 +158,7 @@ full_disk_child (void)
 
   /* What writes nothing proves nothing. */
   reel_store_add_event (store, "big", "request", 0, "{}");
-  records = load_jobs (store, &error);
+  records = reel_store_fixture_load_jobs (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 1);
   g_clear_pointer (&records, g_ptr_array_unref);
@@ -252,14 +167,14 @@ full_disk_child (void)
   /* There is room again: the next write clears it, and nothing was lost. */
   limit.rlim_cur = RLIM_INFINITY;
   g_assert_cmpint (setrlimit (RLIMIT_FSIZE, &limit), ==, 0);
-  save_job (store, big, &error);
+  reel_store_fixture_save_job (store, big, &error);
   g_assert_no_error (error);
   g_assert_null (reel_store_get_failed (store));
   g_assert_cmpuint (n_notified, ==, 2);
-  records = load_jobs (store, &error);
+  records = reel_store_fixture_load_jobs (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 2);
-  close_store (store);
+  reel_store_fixture_close (store);
 }
 
 static void
@@ -280,14 +195,14 @@ read_only_child (void)
   g_autofree char *folder = reel_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "history.db", NULL), *lock = g_strconcat (path, "-lock", NULL),
                   *other = g_build_filename (folder, "new.db", NULL);
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GError) error = NULL;
-  g_autoptr (ReelStore) store = open_store (path, &error);
+  g_autoptr (ReelStore) store = reel_store_fixture_open (path, &error);
 
   g_assert_no_error (error);
-  save_job (store, record, &error);
+  reel_store_fixture_save_job (store, record, &error);
   g_assert_no_error (error);
-  close_store (store);
+  reel_store_fixture_close (store);
 
   /* Root may write everywhere. */
   g_assert_cmpint (g_chmod (folder, 0555), ==, 0);
@@ -296,7 +211,7 @@ read_only_child (void)
   if (geteuid () == 0)
     g_assert_cmpint (setresuid (65534, 65534, 0), ==, 0);
   assert_refused_and_untouched (path);
-  g_assert_null (open_store (other, &error));
+  g_assert_null (reel_store_fixture_open (other, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   if (getuid () == 65534)
     g_assert_cmpint (setresuid (0, 0, 0), ==, 0);
@@ -317,19 +232,19 @@ test_read_only (void)
 
 /* A file that is moved away takes nothing more; where it comes back, it is used again. */
 static void
-test_moved (Fixture *fixture, gconstpointer data)
+test_moved (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *elsewhere = g_strconcat (fixture->path, ".elsewhere", NULL);
-  g_autoptr (ReelJobRecord) one = make_record ("one", 1);
-  g_autoptr (ReelJobRecord) two = make_record ("two", 2);
-  g_autoptr (GPtrArray) records = load_jobs (fixture->store, NULL);
+  g_autoptr (ReelJobRecord) one = reel_store_fixture_make_record ("one", 1);
+  g_autoptr (ReelJobRecord) two = reel_store_fixture_make_record ("two", 2);
+  g_autoptr (GPtrArray) records = reel_store_fixture_load_jobs (fixture->store, NULL);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
 
-  save_job (fixture->store, one, &error);
+  reel_store_fixture_save_job (fixture->store, one, &error);
   g_assert_no_error (error);
   g_assert_cmpint (g_rename (fixture->path, elsewhere), ==, 0);
-  save_job (fixture->store, two, &error);
+  reel_store_fixture_save_job (fixture->store, two, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_nonnull (reel_store_get_failed (fixture->store));
   g_clear_error (&error);
@@ -345,36 +260,36 @@ test_moved (Fixture *fixture, gconstpointer data)
   /* Nothing went into it meanwhile. */
   g_assert_cmpint (g_rename (elsewhere, fixture->path), ==, 0);
   g_clear_pointer (&records, g_ptr_array_unref);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 1);
-  save_job (fixture->store, two, &error);
+  reel_store_fixture_save_job (fixture->store, two, &error);
   g_assert_no_error (error);
   g_assert_null (reel_store_get_failed (fixture->store));
   g_clear_pointer (&records, g_ptr_array_unref);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 2);
 }
 
 /* Another program holds the file: whoever comes first waits for a moment, the others do not. */
 static void
-test_held (Fixture *fixture, gconstpointer data)
+test_held (ReelStoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
-  g_autoptr (GPtrArray) records = load_jobs (fixture->store, NULL);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
+  g_autoptr (GPtrArray) records = reel_store_fixture_load_jobs (fixture->store, NULL);
   g_autoptr (GError) error = NULL;
   sqlite3 *holder = NULL;
   gint64 start;
 
   g_assert_cmpint (sqlite3_open (fixture->path, &holder), ==, SQLITE_OK);
   g_assert_cmpint (sqlite3_exec (holder, "BEGIN IMMEDIATE", NULL, NULL, NULL), ==, SQLITE_OK);
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_clear_error (&error);
   start = g_get_monotonic_time ();
   for (guint i = 0; i < 10; i++) {
-    save_job (fixture->store, record, &error);
+    reel_store_fixture_save_job (fixture->store, record, &error);
     g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
     g_clear_error (&error);
   }
@@ -383,18 +298,18 @@ test_held (Fixture *fixture, gconstpointer data)
 
   g_assert_cmpint (sqlite3_exec (holder, "ROLLBACK", NULL, NULL, NULL), ==, SQLITE_OK);
   sqlite3_close (holder);
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_no_error (error);
   g_assert_null (reel_store_get_failed (fixture->store));
 }
 
 /* Nothing is written into a damaged file, not even what would go well; a sound one in its place can be opened. */
 static void
-test_damaged_left_alone (Fixture *fixture, gconstpointer data)
+test_damaged_left_alone (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *wal = g_strconcat (fixture->path, "-wal", NULL), *sound = NULL, *before = NULL, *after = NULL;
   g_autofree char *garbage = g_strnfill (4096, '\xa5');
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
@@ -403,13 +318,13 @@ test_damaged_left_alone (Fixture *fixture, gconstpointer data)
 
   for (int i = 0; i < 200; i++) {
     g_autofree char *id = g_strdup_printf ("%d", i);
-    g_autoptr (ReelJobRecord) other = make_record (id, i);
+    g_autoptr (ReelJobRecord) other = reel_store_fixture_make_record (id, i);
 
     reel_store_save_job_async (fixture->store, other, NULL, NULL, NULL);
   }
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_no_error (error);
-  close_store (fixture->store);
+  reel_store_fixture_close (fixture->store);
   g_assert_finalize_object (fixture->store);
 
   /* Only the last jobs are damaged: a text could still be written. */
@@ -420,10 +335,10 @@ test_damaged_left_alone (Fixture *fixture, gconstpointer data)
   close (file);
   before = read_file (fixture->path, &length_before);
 
-  fixture->store = open_store (fixture->path, &error);
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
   g_assert_no_error (error);
-  g_assert_null (load_jobs (fixture->store, NULL));
-  save_job (fixture->store, record, &error);
+  g_assert_null (reel_store_fixture_load_jobs (fixture->store, NULL));
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_clear_error (&error);
   reel_store_save_text_async (fixture->store, "draft", "text", NULL, reel_test_store_result, &result);
@@ -442,10 +357,10 @@ test_damaged_left_alone (Fixture *fixture, gconstpointer data)
   reel_test_wait (result != NULL);
   reel_store_open_finish (fixture->store, result, &error);
   g_assert_no_error (error);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 201);
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_no_error (error);
   g_assert_null (reel_store_get_failed (fixture->store));
 }
@@ -455,7 +370,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                                            \
+  g_test_add (path, ReelStoreFixture, NULL, reel_store_fixture_set_up, function, reel_store_fixture_tear_down)
   ADD ("/store/failures/locked", test_locked);
   ADD ("/store/failures/corrupt", test_corrupt);
   ADD ("/store/failures/damaged-left-alone", test_damaged_left_alone);

@@ -2,114 +2,28 @@
 
 #include "reel-database.h"
 #include "reel-error.h"
-#include "reel-store.h"
+#include "reel-store-fixture.h"
 #include "reel-test.h"
 
 #include <signal.h>
 #include <time.h>
 #include <unistd.h>
 
-typedef struct
-{
-  char *folder;
-  char *path;
-  ReelStore *store;
-} Fixture;
-
-static ReelStore *
-open_store (const char *path, GError **error)
-{
-  g_autoptr (ReelStore) store = reel_store_new (path);
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_open_async (store, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-
-  return reel_store_open_finish (store, result, error) ? g_steal_pointer (&store) : NULL;
-}
-
 static void
-close_store (ReelStore *store)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-
-  reel_store_close_async (store, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  reel_store_close_finish (store, result, &error);
-  g_assert_no_error (error);
-}
-
-static void
-save_job (ReelStore *store, const ReelJobRecord *record, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_save_job_async (store, record, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  reel_store_save_job_finish (store, result, error);
-}
-
-static GPtrArray *
-load_jobs (ReelStore *store, GError **error)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-
-  reel_store_load_jobs_async (store, NULL, reel_test_store_result, &result);
-  reel_test_wait_for (60, result != NULL);
-
-  return reel_store_load_jobs_finish (store, result, error);
-}
-
-static ReelJobRecord *
-make_record (const char *id, gint64 created_at)
-{
-  ReelJobRecord *record = reel_job_record_new ();
-
-  record->id = g_strdup (id);
-  record->account_id = g_strdup ("sandbox");
-  record->model = g_strdup ("seedance-2.0");
-  record->prompt = g_strdup ("A paper boat \xf0\x9f\x9b\xb6 \xd7\xa9\xd7\x9c\xd7\x95\xd7\x9d");
-  record->created_at = created_at;
-
-  return record;
-}
-
-static void
-set_up (Fixture *fixture, gconstpointer data)
+reopen (ReelStoreFixture *fixture)
 {
   g_autoptr (GError) error = NULL;
 
-  fixture->folder = reel_test_make_folder ();
-  fixture->path = g_build_filename (fixture->folder, "sub", "history.db", NULL);
-  fixture->store = open_store (fixture->path, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *fixture, gconstpointer data)
-{
-  close_store (fixture->store);
+  reel_store_fixture_close (fixture->store);
   g_assert_finalize_object (fixture->store);
-  g_free (fixture->path);
-  g_free (fixture->folder);
-}
-
-static void
-reopen (Fixture *fixture)
-{
-  g_autoptr (GError) error = NULL;
-
-  close_store (fixture->store);
-  g_assert_finalize_object (fixture->store);
-  fixture->store = open_store (fixture->path, &error);
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
   g_assert_no_error (error);
 }
 
 static void
-test_job_round_trip (Fixture *fixture, gconstpointer data)
+test_job_round_trip (ReelStoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1000);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1000);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
   const ReelJobRecord *loaded;
@@ -152,10 +66,10 @@ test_job_round_trip (Fixture *fixture, gconstpointer data)
   record->finished_at = 5;
   record->saved_at = G_MAXINT64;
 
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_no_error (error);
   reopen (fixture);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 1);
   loaded = records->pdata[0];
@@ -204,23 +118,23 @@ test_job_round_trip (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_job_words (Fixture *fixture, gconstpointer data)
+test_job_words (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) records = NULL;
 
   for (int i = 0; i <= REEL_SERVICE_OTHER; i++) {
     g_autofree char *id = g_strdup_printf ("%d", i);
-    g_autoptr (ReelJobRecord) record = make_record (id, i);
+    g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record (id, i);
 
     record->status = i;
     record->submission = MIN (i, REEL_SUBMISSION_UNKNOWN);
     record->file_state = MIN (i, REEL_FILE_MISSING);
-    save_job (fixture->store, record, &error);
+    reel_store_fixture_save_job (fixture->store, record, &error);
     g_assert_no_error (error);
   }
 
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   for (int i = 0; i <= REEL_SERVICE_OTHER; i++) {
     const ReelJobRecord *record = records->pdata[REEL_SERVICE_OTHER - i]; /* the newest first */
@@ -234,22 +148,22 @@ test_job_words (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
+test_job_replaced_and_deleted (ReelStoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
-  g_autoptr (ReelJobRecord) other = make_record ("two", 2);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
+  g_autoptr (ReelJobRecord) other = reel_store_fixture_make_record ("two", 2);
   g_autoptr (GAsyncResult) deleted = NULL, events_result = NULL;
   g_autoptr (GPtrArray) records = NULL, events = NULL, none = NULL;
   g_autoptr (GError) error = NULL;
 
-  save_job (fixture->store, record, &error);
-  save_job (fixture->store, other, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, other, &error);
   reel_store_add_event (fixture->store, "one", "request", 0, "{}");
   reel_store_add_event (fixture->store, "two", "request", 0, "{}");
   g_strfreev (record->media_urls);
   record->media_urls = g_strsplit ("https://a.example/1.png", " ", -1);
   g_set_str (&record->request_id, "req_1");
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   g_assert_no_error (error);
 
   /* A row that is replaced keeps what hangs on it. */
@@ -266,14 +180,14 @@ test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
 
   /* What hangs on a row goes with it. */
   g_clear_object (&events_result);
-  save_job (fixture->store, other, &error);
+  reel_store_fixture_save_job (fixture->store, other, &error);
   reel_store_load_events_async (fixture->store, "two", NULL, reel_test_store_result, &events_result);
   reel_test_wait (events_result != NULL);
   none = reel_store_load_events_finish (fixture->store, events_result, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (none->len, ==, 0);
 
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 2);
   g_ptr_array_remove_index (records, 0);
@@ -282,16 +196,16 @@ test_job_replaced_and_deleted (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_events (Fixture *fixture, gconstpointer data)
+test_events (ReelStoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) events = NULL;
   g_autoptr (GError) error = NULL;
   const ReelJobEvent *event;
   gint64 before = g_get_real_time ();
 
-  save_job (fixture->store, record, &error);
+  reel_store_fixture_save_job (fixture->store, record, &error);
   reel_store_add_event (fixture->store, "one", "request", 0, "{\"model\":1}");
   reel_store_add_event (fixture->store, "one", "response", 200, NULL);
   reel_store_add_event (fixture->store, "nobody", "response", 200, NULL);
@@ -330,7 +244,7 @@ load_accounts (ReelStore *store)
 }
 
 static void
-test_accounts (Fixture *fixture, gconstpointer data)
+test_accounts (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (ReelAccount) one = reel_account_new ("b", "One", "https://one.example");
   g_autoptr (ReelAccount) two = reel_account_new ("a", "Two", "https://two.example");
@@ -378,7 +292,7 @@ load_text (ReelStore *store, const char *name)
 }
 
 static void
-test_texts (Fixture *fixture, gconstpointer data)
+test_texts (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autofree char *absent = load_text (fixture->store, "draft"), *first = NULL, *second = NULL, *removed = NULL;
 
@@ -396,7 +310,7 @@ test_texts (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_queued_before_close (Fixture *fixture, gconstpointer data)
+test_queued_before_close (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GAsyncResult) late = NULL;
   g_autoptr (GPtrArray) records = NULL;
@@ -405,11 +319,11 @@ test_queued_before_close (Fixture *fixture, gconstpointer data)
 
   for (int i = 0; i < 50; i++) {
     g_autofree char *id = g_strdup_printf ("%d", i);
-    g_autoptr (ReelJobRecord) record = make_record (id, i);
+    g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record (id, i);
 
     reel_store_save_job_async (fixture->store, record, NULL, NULL, NULL);
   }
-  close_store (fixture->store);
+  reel_store_fixture_close (fixture->store);
   g_assert_false (g_file_test (wal, G_FILE_TEST_EXISTS));
   g_assert_false (g_file_test (shm, G_FILE_TEST_EXISTS));
 
@@ -421,16 +335,16 @@ test_queued_before_close (Fixture *fixture, gconstpointer data)
   g_clear_object (&late);
 
   g_assert_finalize_object (fixture->store);
-  fixture->store = open_store (fixture->path, &error);
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
   g_assert_no_error (error);
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_cmpuint (records->len, ==, 50);
 }
 
 static void
-test_dropped_without_close (Fixture *fixture, gconstpointer data)
+test_dropped_without_close (ReelStoreFixture *fixture, gconstpointer data)
 {
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
 
@@ -440,19 +354,19 @@ test_dropped_without_close (Fixture *fixture, gconstpointer data)
   fixture->store = NULL;
   while (fixture->store == NULL) {
     g_clear_error (&error);
-    fixture->store = open_store (fixture->path, &error);
+    fixture->store = reel_store_fixture_open (fixture->path, &error);
   }
 
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 1);
 }
 
 static void
-test_cancelled_before_its_turn (Fixture *fixture, gconstpointer data)
+test_cancelled_before_its_turn (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GError) error = NULL;
@@ -465,12 +379,12 @@ test_cancelled_before_its_turn (Fixture *fixture, gconstpointer data)
   g_assert_null (reel_store_get_failed (fixture->store));
   g_clear_error (&error);
 
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   g_assert_cmpuint (records->len, ==, 0);
 }
 
 static void
-test_ten_thousand (Fixture *fixture, gconstpointer data)
+test_ten_thousand (ReelStoreFixture *fixture, gconstpointer data)
 {
   g_autoptr (GPtrArray) records = NULL;
   g_autoptr (GAsyncResult) last = NULL;
@@ -481,7 +395,7 @@ test_ten_thousand (Fixture *fixture, gconstpointer data)
   gboolean good;
 
   /* Filled by SQL: what is measured is the reading. */
-  close_store (fixture->store);
+  reel_store_fixture_close (fixture->store);
   g_assert_finalize_object (fixture->store);
   database = reel_database_open (fixture->path, &error);
   g_assert_no_error (error);
@@ -503,11 +417,11 @@ test_ten_thousand (Fixture *fixture, gconstpointer data)
   g_assert_true (good);
   reel_database_close (database, &error);
   g_assert_no_error (error);
-  fixture->store = open_store (fixture->path, &error);
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
   g_assert_no_error (error);
 
   start = clock ();
-  records = load_jobs (fixture->store, &error);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
   seconds = (double)(clock () - start) / CLOCKS_PER_SEC;
   g_test_minimized_result (seconds, "10,000 jobs loaded");
   g_assert_no_error (error);
@@ -528,13 +442,13 @@ test_killed (void)
   g_autoptr (ReelStore) store = NULL;
 
   if (g_test_subprocess ()) {
-    store = open_store (path, &error);
+    store = reel_store_fixture_open (path, &error);
     g_assert_no_error (error);
     for (int i = 0; i < 20; i++) {
       g_autofree char *id = g_strdup_printf ("%d", i);
-      g_autoptr (ReelJobRecord) record = make_record (id, i);
+      g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record (id, i);
 
-      save_job (store, record, &error);
+      reel_store_fixture_save_job (store, record, &error);
       g_assert_no_error (error);
     }
     kill (getpid (), SIGKILL);
@@ -546,12 +460,12 @@ test_killed (void)
   g_test_trap_subprocess (NULL, 60 * G_USEC_PER_SEC, G_TEST_SUBPROCESS_DEFAULT);
   g_assert_false (g_test_trap_has_passed ());
 
-  store = open_store (new_path, &error);
+  store = reel_store_fixture_open (new_path, &error);
   g_assert_no_error (error);
-  records = load_jobs (store, &error);
+  records = reel_store_fixture_load_jobs (store, &error);
   g_assert_no_error (error);
   g_assert_cmpuint (records->len, ==, 20);
-  close_store (store);
+  reel_store_fixture_close (store);
 }
 
 static void
@@ -560,10 +474,10 @@ test_not_open (void)
   g_autofree char *folder = reel_test_make_folder ();
   g_autofree char *path = g_build_filename (folder, "history.db", NULL);
   g_autoptr (ReelStore) store = reel_store_new (path);
-  g_autoptr (ReelJobRecord) record = make_record ("one", 1);
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("one", 1);
   g_autoptr (GError) error = NULL;
 
-  save_job (store, record, &error);
+  reel_store_fixture_save_job (store, record, &error);
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_nonnull (reel_store_get_failed (store));
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
@@ -584,7 +498,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
 
-#define ADD(path, function) g_test_add (path, Fixture, NULL, set_up, function, tear_down)
+#define ADD(path, function)                                                                                            \
+  g_test_add (path, ReelStoreFixture, NULL, reel_store_fixture_set_up, function, reel_store_fixture_tear_down)
   ADD ("/store/job/round-trip", test_job_round_trip);
   ADD ("/store/job/words", test_job_words);
   ADD ("/store/job/replaced-and-deleted", test_job_replaced_and_deleted);
