@@ -28,7 +28,7 @@ struct _ReelSettingsGroup
   GtkWidget *loading_row;
   GtkWidget *error_row;
   GtkLabel *error_label;
-  AdwComboRow *model_row;
+  AdwComboRow *model_row; /* NULL until it is known what the account offers */
   GtkWidget *duration_row;
   GtkScale *duration_scale;
   GtkAdjustment *duration;
@@ -39,7 +39,7 @@ struct _ReelSettingsGroup
   AdwToggleGroup *ratio_toggles;
   GtkWidget *resolution_toggle_row;
   AdwToggleGroup *resolution_toggles;
-  ReelMoreRow *more_row;
+  ReelMoreRow *more_row; /* as model_row */
 
   ReelChoice *durations;
   ReelChoice *ratios;
@@ -138,6 +138,32 @@ show_duration (ReelSettingsGroup *self, ReelVideoModel *model)
                                   -1);
 }
 
+static void on_model_selected (ReelSettingsGroup *self);
+
+/* The first answer pays for the rows that it fills: a start needs none of them. */
+static void
+ensure_rows (ReelSettingsGroup *self)
+{
+  g_autoptr (GtkExpression) id = NULL;
+
+  if (self->model_row != NULL || (self->catalogue == NULL && self->error == NULL))
+    return;
+
+  id = gtk_property_expression_new (REEL_TYPE_VIDEO_MODEL, NULL, "id");
+  self->model_row = g_object_new (ADW_TYPE_COMBO_ROW, "title", _ ("Model"), "use-markup", FALSE, "expression", id,
+                                  "model", self->catalogue, NULL);
+  g_signal_connect_object (self->model_row, "notify::selected", G_CALLBACK (on_model_selected), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_insert (GTK_LIST_BOX (gtk_widget_get_ancestor (self->duration_row, GTK_TYPE_LIST_BOX)),
+                       GTK_WIDGET (self->model_row),
+                       gtk_list_box_row_get_index (GTK_LIST_BOX_ROW (self->duration_row)));
+
+  self->more_row = g_object_new (REEL_TYPE_MORE_ROW, NULL);
+  if (self->request != NULL)
+    reel_more_row_set_request (self->more_row, self->request);
+  adw_preferences_group_add (ADW_PREFERENCES_GROUP (self), GTK_WIDGET (self->more_row));
+}
+
 /* Makes the controls say what the request says. */
 static void
 show_request (ReelSettingsGroup *self)
@@ -147,12 +173,15 @@ show_request (ReelSettingsGroup *self)
 
   self->updating = TRUE;
 
+  ensure_rows (self);
   gtk_widget_set_visible (self->loading_row, self->catalogue == NULL && self->error == NULL);
   gtk_widget_set_visible (self->error_row, self->error != NULL || (self->catalogue != NULL && n == 0));
   gtk_label_set_label (self->error_label, self->error != NULL ? self->error : _ ("This account lists no models."));
-  gtk_widget_set_visible (GTK_WIDGET (self->model_row), n > 0);
-  gtk_widget_set_visible (GTK_WIDGET (self->more_row), self->request != NULL);
-  adw_combo_row_set_enable_search (self->model_row, n > SEARCH_MODELS_OVER);
+  if (self->model_row != NULL) {
+    gtk_widget_set_visible (GTK_WIDGET (self->model_row), n > 0);
+    gtk_widget_set_visible (GTK_WIDGET (self->more_row), self->request != NULL);
+    adw_combo_row_set_enable_search (self->model_row, n > SEARCH_MODELS_OVER);
+  }
 
   if (model != NULL) {
     adw_combo_row_set_selected (self->model_row,
@@ -338,12 +367,10 @@ reel_settings_group_class_init (ReelSettingsGroupClass *klass)
   signals[NOTICE] = g_signal_new ("notice", REEL_TYPE_SETTINGS_GROUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 1, G_TYPE_STRING);
 
-  g_type_ensure (REEL_TYPE_MORE_ROW);
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-settings-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, loading_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, error_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, error_label);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, model_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration_scale);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, duration);
@@ -354,18 +381,13 @@ reel_settings_group_class_init (ReelSettingsGroupClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, ratio_toggles);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_toggle_row);
   gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, resolution_toggles);
-  gtk_widget_class_bind_template_child (widget_class, ReelSettingsGroup, more_row);
-  gtk_widget_class_bind_template_callback (widget_class, on_model_selected);
   gtk_widget_class_bind_template_callback (widget_class, on_duration_slid);
 }
 
 static void
 reel_settings_group_init (ReelSettingsGroup *self)
 {
-  g_autoptr (GtkExpression) id = gtk_property_expression_new (REEL_TYPE_VIDEO_MODEL, NULL, "id");
-
   gtk_widget_init_template (GTK_WIDGET (self));
-  adw_combo_row_set_expression (self->model_row, id);
   reel_scroll_guard_apply (GTK_WIDGET (self->duration_scale));
 
   self->durations = reel_choice_new (self->duration_toggle_row, self->duration_toggles);
@@ -399,7 +421,8 @@ reel_settings_group_set_request (ReelSettingsGroup *self, ReelRequest *request)
   if (!g_set_object (&self->request, request))
     return;
 
-  reel_more_row_set_request (self->more_row, request);
+  if (self->more_row != NULL)
+    reel_more_row_set_request (self->more_row, request);
   g_signal_group_set_target (self->request_signals, request);
   show_request (self);
   fit (self);
@@ -420,7 +443,8 @@ reel_settings_group_set_catalogue (ReelSettingsGroup *self, ReelCatalogue *catal
     return;
 
   self->updating = TRUE;
-  adw_combo_row_set_model (self->model_row, G_LIST_MODEL (catalogue));
+  if (self->model_row != NULL)
+    adw_combo_row_set_model (self->model_row, G_LIST_MODEL (catalogue));
   self->updating = FALSE;
   g_signal_group_set_target (self->catalogue_signals, catalogue);
   show_request (self);
