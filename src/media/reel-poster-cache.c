@@ -148,13 +148,14 @@ remember (ReelPosterCache *self, const char *id, GdkTexture *texture)
 }
 
 static void
-save (GdkTexture *texture, GFile *png)
+save (GdkTexture *texture, GFile *folder, GFile *png)
 {
   g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
   g_autoptr (GError) error = NULL;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
 
+  g_mkdir_with_parents (g_file_peek_path (folder), 0700);
   /* A temporary file and a rename: whoever reads sees a whole picture or none. */
   if (!g_file_set_contents_full (g_file_peek_path (png), data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_debug ("posters: %s", error->message);
@@ -177,7 +178,7 @@ run_work (gpointer data, gpointer user_data)
   if (texture == NULL) {
     texture = reel_still_take (work->video, work->size, work->cancellable, &error);
     if (texture != NULL)
-      save (texture, png);
+      save (texture, work->folder, png);
   }
 
   if (texture != NULL)
@@ -328,7 +329,7 @@ reel_poster_cache_init (ReelPosterCache *self)
 
 /**
  * reel_poster_cache_new:
- * @folder: where the PNG files are; it exists
+ * @folder: where the PNG files are; it is made when the first of them is
  *
  * Makes a cache. Its construct property "memory-limit" bounds what it keeps in memory, in bytes.
  *
