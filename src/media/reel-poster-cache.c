@@ -2,6 +2,7 @@
 
 #include "reel-poster-cache.h"
 
+#include "reel-native-texture.h"
 #include "reel-still.h"
 
 #define RUNNING_LIMIT        2
@@ -182,7 +183,7 @@ run_work (gpointer data, gpointer user_data)
   }
 
   if (texture != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&texture), g_object_unref);
+    g_task_return_pointer (task, reel_native_texture_take (g_steal_pointer (&texture)), g_object_unref);
   else
     g_task_return_error (task, error);
 }

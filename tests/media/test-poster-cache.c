@@ -35,6 +35,8 @@ load (ReelPosterCache *cache, GFile *video, const char *key, guint size)
   reel_test_wait (result != NULL);
   texture = reel_poster_cache_load_finish (cache, result, &error);
   g_assert_no_error (error);
+  /* It is drawn as it is. */
+  g_assert_cmpint (gdk_texture_get_format (texture), ==, GDK_MEMORY_DEFAULT);
 
   return texture;
 }
@@ -281,6 +283,7 @@ test_decode (void)
     g_assert_no_error (error);
     g_assert_cmpint (gdk_texture_get_width (texture), ==, shapes[i].decoded_width);
     g_assert_cmpint (gdk_texture_get_height (texture), ==, shapes[i].decoded_height);
+    g_assert_cmpint (gdk_texture_get_format (texture), ==, GDK_MEMORY_DEFAULT);
   }
 }
 
