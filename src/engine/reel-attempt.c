@@ -2,6 +2,8 @@
 
 #include "reel-attempt.h"
 
+#include "reel-background.h"
+
 /* A body without an end must not fill the disk: no documented video comes near. */
 #define MOST_BYTES (G_GINT64_CONSTANT (8) << 30)
 
@@ -193,7 +195,7 @@ run_step (GTask *task, gpointer source, gpointer data, GCancellable *cancellable
  * @step: a blocking step
  * @next: called with the task as its data
  *
- * Runs a step in a thread.
+ * Runs a step in a thread of the background.
  */
 void
 reel_attempt_run (GTask *owned_task, ReelAttemptStep step, GAsyncReadyCallback next)
@@ -202,7 +204,7 @@ reel_attempt_run (GTask *owned_task, ReelAttemptStep step, GAsyncReadyCallback n
 
   g_object_set_data (G_OBJECT (thread_task), "step", (gpointer)step);
   g_task_set_task_data (thread_task, g_task_get_task_data (owned_task), NULL);
-  g_task_run_in_thread (thread_task, run_step);
+  reel_background_run (thread_task, run_step);
 }
 
 /**

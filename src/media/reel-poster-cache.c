@@ -2,6 +2,8 @@
 
 #include "reel-poster-cache.h"
 
+#include "reel-background.h"
+#include "reel-native-texture.h"
 #include "reel-still.h"
 
 #define RUNNING_LIMIT        2
@@ -23,7 +25,8 @@ struct _ReelPosterCache
   GHashTable *pictures;
   GQueue recent;
   GHashTable *works;
-  GThreadPool *pool;
+  GQueue waiting; /* ReelPosterWork; their tasks are owned */
+  guint n_running;
 };
 
 /* A picture in memory, a link of the list of the recently used. */
@@ -45,6 +48,8 @@ typedef struct
   guint size;
 
   /* in progress, on the main thread alone */
+  GTask *task;
+  gboolean runs;
   GList *requests;
   GCancellable *cancellable;
 } ReelPosterWork;
@@ -148,24 +153,24 @@ remember (ReelPosterCache *self, const char *id, GdkTexture *texture)
 }
 
 static void
-save (GdkTexture *texture, GFile *png)
+save (GdkTexture *texture, GFile *folder, GFile *png)
 {
   g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
   g_autoptr (GError) error = NULL;
   gsize length;
   const char *data = g_bytes_get_data (bytes, &length);
 
+  g_mkdir_with_parents (g_file_peek_path (folder), 0700);
   /* A temporary file and a rename: whoever reads sees a whole picture or none. */
   if (!g_file_set_contents_full (g_file_peek_path (png), data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
     g_debug ("posters: %s", error->message);
 }
 
-/* In a thread of the pool. */
+/* In a thread of its own. */
 static void
-run_work (gpointer data, gpointer user_data)
+run_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
-  g_autoptr (GTask) task = data;
-  ReelPosterWork *work = g_task_get_task_data (task);
+  ReelPosterWork *work = data;
   GError *error = NULL;
 
   if (g_task_return_error_if_cancelled (task))
@@ -177,13 +182,26 @@ run_work (gpointer data, gpointer user_data)
   if (texture == NULL) {
     texture = reel_still_take (work->video, work->size, work->cancellable, &error);
     if (texture != NULL)
-      save (texture, png);
+      save (texture, work->folder, png);
   }
 
   if (texture != NULL)
-    g_task_return_pointer (task, g_steal_pointer (&texture), g_object_unref);
+    g_task_return_pointer (task, reel_native_texture_take (g_steal_pointer (&texture)), g_object_unref);
   else
     g_task_return_error (task, error);
+}
+
+static void
+start_waiting (ReelPosterCache *self)
+{
+  while (self->n_running < RUNNING_LIMIT && !g_queue_is_empty (&self->waiting)) {
+    ReelPosterWork *work = g_queue_pop_head (&self->waiting);
+    g_autoptr (GTask) task = work->task;
+
+    work->runs = TRUE;
+    self->n_running++;
+    reel_background_run (task, run_work);
+  }
 }
 
 static void
@@ -195,6 +213,10 @@ on_work_done (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (GList) requests = g_steal_pointer (&work->requests);
 
+  if (work->runs) {
+    self->n_running--;
+    start_waiting (self);
+  }
   /* After the last request was cancelled, another work may have taken its place. */
   if (g_hash_table_lookup (self->works, work->id) == work)
     g_hash_table_remove (self->works, work->id);
@@ -222,6 +244,11 @@ on_request_cancelled (GCancellable *cancellable, gpointer data)
   if (work->requests == NULL) {
     g_cancellable_cancel (work->cancellable);
     g_hash_table_remove (self->works, work->id);
+    if (g_queue_remove (&self->waiting, work)) {
+      g_autoptr (GTask) waiting = work->task;
+
+      g_task_return_error_if_cancelled (waiting);
+    }
   }
 
   g_autoptr (GTask) task = reel_poster_request_free (request);
@@ -243,11 +270,11 @@ start_work (ReelPosterCache *self, const char *id, GFile *video, guint size)
   work->cancellable = g_cancellable_new ();
   g_hash_table_insert (self->works, work->id, work);
 
-  GTask *task = g_task_new (NULL, work->cancellable, on_work_done, g_object_ref (self));
-
-  g_task_set_source_tag (task, start_work);
-  g_task_set_task_data (task, work, (GDestroyNotify)reel_poster_work_free);
-  g_thread_pool_push (self->pool, task, NULL);
+  work->task = g_task_new (NULL, work->cancellable, on_work_done, g_object_ref (self));
+  g_task_set_source_tag (work->task, start_work);
+  g_task_set_task_data (work->task, work, (GDestroyNotify)reel_poster_work_free);
+  g_queue_push_tail (&self->waiting, work);
+  start_waiting (self);
 
   return work;
 }
@@ -293,7 +320,6 @@ reel_poster_cache_finalize (GObject *object)
 
   /* Each work holds the cache: by now there is none. */
   g_assert (g_hash_table_size (self->works) == 0);
-  g_thread_pool_free (self->pool, FALSE, FALSE);
   g_hash_table_unref (self->works);
   g_hash_table_unref (self->pictures);
   g_object_unref (self->folder);
@@ -322,13 +348,13 @@ reel_poster_cache_init (ReelPosterCache *self)
 {
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)reel_picture_free);
   self->works = g_hash_table_new (g_str_hash, g_str_equal);
-  self->pool = g_thread_pool_new (run_work, NULL, RUNNING_LIMIT, FALSE, NULL);
   g_queue_init (&self->recent);
+  g_queue_init (&self->waiting);
 }
 
 /**
  * reel_poster_cache_new:
- * @folder: where the PNG files are; it exists
+ * @folder: where the PNG files are; it is made when the first of them is
  *
  * Makes a cache. Its construct property "memory-limit" bounds what it keeps in memory, in bytes.
  *

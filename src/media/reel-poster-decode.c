@@ -3,6 +3,7 @@
 #include "reel-poster-cache.h"
 
 #include "reel-error.h"
+#include "reel-native-texture.h"
 
 #include <gdk-pixbuf/gdk-pixbuf.h>
 
@@ -108,7 +109,7 @@ decode_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *c
   GdkTexture *texture = decode (task_data, cancellable, &error);
 
   if (texture != NULL)
-    g_task_return_pointer (task, texture, g_object_unref);
+    g_task_return_pointer (task, reel_native_texture_take (texture), g_object_unref);
   else if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     g_task_return_error (task, g_steal_pointer (&error));
   else

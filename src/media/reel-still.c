@@ -2,6 +2,7 @@
 
 #include "reel-still.h"
 
+#include "reel-background-pool.h"
 #include "reel-error.h"
 #include "reel-file-check.h"
 #include "reel-gst-error.h"
@@ -71,6 +72,7 @@ reel_still_new (GFile *file)
   g_object_set (self->playbin, "uri", uri, "flags", PLAY_VIDEO, "video-sink", bin, NULL);
   g_signal_connect (self->playbin, "element-setup", G_CALLBACK (on_element_setup), NULL);
   self->bus = gst_element_get_bus (self->playbin);
+  reel_background_pool_inherit (self->bus);
 
   return self;
 }

@@ -3,8 +3,9 @@
  * g_application_run() starts it, so the program itself is unchanged and waits inside other loops count as work.
  *
  * Iterations over REEL_STALLS_LIMIT milliseconds (50) go to the file REEL_STALLS_LOG, one a line:
- * begin (monotonic seconds), length (ms), processor time of the main thread in it (ms). While one is too long, the
- * main thread's stack is written too, after '#'. */
+ * begin (monotonic seconds), length (ms), processor time of the main thread in it (ms), and how long the main thread was
+ * ready in it while other threads had the processors (ms). While one is too long, the main thread's stack is written too,
+ * after '#'. */
 
 #include <dlfcn.h>
 #include <execinfo.h>
@@ -25,6 +26,8 @@ static double limit = 50;
 static pthread_t main_thread;
 static _Atomic double busy_since; /* 0 while the loop waits */
 static double processor_since;
+static double kept_since;
+static int schedule_fd = -1;
 static GPollFunc next_poll;
 
 static double
@@ -34,6 +37,18 @@ clock_ms (clockid_t id)
 
   clock_gettime (id, &time);
   return (double)time.tv_sec * 1000.0 + (double)time.tv_nsec / 1e6;
+}
+
+/* How long the main thread has waited for a processor, ever. */
+static double
+read_kept_ms (void)
+{
+  char text[96] = "";
+  unsigned long long waited = 0;
+
+  if (pread (schedule_fd, text, sizeof text - 1, 0) <= 0 || sscanf (text, "%*u %llu", &waited) != 1)
+    return 0;
+  return (double)waited / 1e6;
 }
 
 static int
@@ -46,13 +61,14 @@ measuring_poll (GPollFD *fds, guint n_fds, int timeout)
     double length = clock_ms (CLOCK_MONOTONIC) - begin;
 
     if (length > limit)
-      dprintf (log_fd, "%.3f %.1f %.1f\n", begin / 1000.0, length,
-               clock_ms (CLOCK_THREAD_CPUTIME_ID) - processor_since);
+      dprintf (log_fd, "%.3f %.1f %.1f %.1f\n", begin / 1000.0, length,
+               clock_ms (CLOCK_THREAD_CPUTIME_ID) - processor_since, read_kept_ms () - kept_since);
   }
 
   result = next_poll (fds, n_fds, timeout);
 
   processor_since = clock_ms (CLOCK_THREAD_CPUTIME_ID);
+  kept_since = read_kept_ms ();
   atomic_store (&busy_since, clock_ms (CLOCK_MONOTONIC));
   return result;
 }
@@ -101,6 +117,7 @@ g_application_run (GApplication *application, int argc, char **argv)
     if (text != NULL)
       limit = atof (text);
     main_thread = pthread_self ();
+    schedule_fd = open ("/proc/thread-self/schedstat", O_RDONLY | O_CLOEXEC);
     backtrace (warm, 1); /* loads what it needs, so that the handler does not */
     sigaction (SIGUSR2, &action, NULL);
     next_poll = g_main_context_get_poll_func (NULL);

@@ -7,18 +7,20 @@
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
+#include <sys/resource.h>
 
 static char *videos;
 static GFile *clip;
 
+/* The folder is not there yet, as on the first start. */
 static ReelPosterCache *
 make_cache (guint64 memory_limit, char **path)
 {
   g_autofree char *made = reel_test_make_folder ();
-  g_autoptr (GFile) folder = g_file_new_for_path (made);
+  g_autoptr (GFile) folder = g_file_new_build_filename (made, "seedreel", "posters", NULL);
 
   if (path != NULL)
-    *path = g_strdup (made);
+    *path = g_file_get_path (folder);
 
   return g_object_new (REEL_TYPE_POSTER_CACHE, "folder", folder, "memory-limit", memory_limit, NULL);
 }
@@ -34,6 +36,8 @@ load (ReelPosterCache *cache, GFile *video, const char *key, guint size)
   reel_test_wait (result != NULL);
   texture = reel_poster_cache_load_finish (cache, result, &error);
   g_assert_no_error (error);
+  /* It is drawn as it is. */
+  g_assert_cmpint (gdk_texture_get_format (texture), ==, GDK_MEMORY_DEFAULT);
 
   return texture;
 }
@@ -146,12 +150,108 @@ test_broken_file (void)
 static void
 test_no_folder (void)
 {
-  g_autoptr (GFile) folder = g_file_new_build_filename (videos, "nowhere", "posters", NULL);
+  g_autoptr (GFile) folder = g_file_get_child (clip, "posters");
   ReelPosterCache *cache = reel_poster_cache_new (folder);
   g_autoptr (GdkTexture) texture = load (cache, clip, "key", 160);
 
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 160);
 
+  g_assert_finalize_object (cache);
+}
+
+/* Two are made at a time; those that wait come after them, or go at once when nobody wants them any more. */
+static void
+test_waiting (void)
+{
+  ReelPosterCache *cache = make_cache (1000000, NULL);
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  GAsyncResult *results[4] = {NULL};
+  const char *keys[] = {"1", "2", "3", "4"};
+
+  for (guint i = 0; i < 4; i++)
+    reel_poster_cache_load_async (cache, clip, keys[i], 160, i == 2 ? cancellable : NULL, reel_test_store_result,
+                                  &results[i]);
+  g_cancellable_cancel (cancellable);
+  reel_test_wait (results[2] != NULL);
+  g_assert_null (reel_poster_cache_load_finish (cache, results[2], NULL));
+  g_clear_object (&results[2]);
+  /* Ours, and for each of the others that of the request, and that of the work while it is not done. */
+  g_assert_cmpuint (G_OBJECT (cache)->ref_count, <=, 1 + 3 * 2);
+
+  for (guint i = 0; i < 4; i++) {
+    g_autoptr (GdkTexture) texture = NULL;
+
+    if (i == 2)
+      continue;
+    reel_test_wait (results[i] != NULL);
+    texture = reel_poster_cache_load_finish (cache, results[i], NULL);
+    g_assert_nonnull (texture);
+    g_clear_object (&results[i]);
+  }
+  g_assert_null (reel_poster_cache_peek (cache, "3", 160));
+  g_object_unref (load (cache, clip, "3", 160));
+
+  g_assert_finalize_object (cache);
+}
+
+/* How many threads had to do with pipelines, and how many of them do not yield to the window and the player. */
+typedef struct
+{
+  int n_begun;
+  int n_urgent;
+} Threads;
+
+/* Streaming threads, and those that start or end a pipeline. */
+static gboolean
+is_told_of (const char *category, const char *function, const char *message, GObject *object)
+{
+  if (g_str_equal (category, "task"))
+    return g_str_equal (function, "gst_task_func") && g_str_has_prefix (message, "Entering task");
+
+  return g_str_equal (function, "gst_element_set_state_func") && GST_IS_PIPELINE (object);
+}
+
+/* In the thread that writes into the log. */
+static void
+on_log (GstDebugCategory *category,
+        GstDebugLevel level,
+        const char *file,
+        const char *function,
+        int line,
+        GObject *object,
+        GstDebugMessage *message,
+        gpointer data)
+{
+  Threads *threads = data;
+
+  if (!is_told_of (gst_debug_category_get_name (category), function, gst_debug_message_get (message), object))
+    return;
+
+  g_atomic_int_inc (&threads->n_begun);
+  if (getpriority (PRIO_PROCESS, 0) < 10)
+    g_atomic_int_inc (&threads->n_urgent);
+}
+
+/* A still picture leaves the processors to others. */
+static void
+test_background (void)
+{
+  ReelPosterCache *cache = make_cache (1000000, NULL);
+  Threads threads = {0};
+
+  gst_debug_remove_log_function (gst_debug_log_default);
+  gst_debug_add_log_function (on_log, &threads, NULL);
+  gst_debug_set_threshold_for_name ("task", GST_LEVEL_DEBUG);
+  gst_debug_set_threshold_for_name ("GST_STATES", GST_LEVEL_DEBUG);
+
+  g_object_unref (load (cache, clip, "background", 160));
+  g_assert_cmpint (g_atomic_int_get (&threads.n_begun), >, 0);
+  g_assert_cmpint (g_atomic_int_get (&threads.n_urgent), ==, 0);
+
+  gst_debug_unset_threshold_for_name ("GST_STATES");
+  gst_debug_unset_threshold_for_name ("task");
+  gst_debug_remove_log_function (on_log);
+  gst_debug_add_log_function (gst_debug_log_default, NULL, NULL);
   g_assert_finalize_object (cache);
 }
 
@@ -280,6 +380,7 @@ test_decode (void)
     g_assert_no_error (error);
     g_assert_cmpint (gdk_texture_get_width (texture), ==, shapes[i].decoded_width);
     g_assert_cmpint (gdk_texture_get_height (texture), ==, shapes[i].decoded_height);
+    g_assert_cmpint (gdk_texture_get_format (texture), ==, GDK_MEMORY_DEFAULT);
   }
 }
 
@@ -370,6 +471,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/posters/kept", test_kept);
   g_test_add_func ("/posters/broken-file", test_broken_file);
   g_test_add_func ("/posters/no-folder", test_no_folder);
+  g_test_add_func ("/posters/waiting", test_waiting);
+  g_test_add_func ("/posters/background", test_background);
   g_test_add_func ("/posters/memory", test_memory);
   g_test_add_func ("/posters/coalesced", test_coalesced);
   g_test_add_func ("/posters/cancelled", test_cancelled);
