@@ -19,6 +19,13 @@ is_device (const char *name)
          g_ascii_isdigit (name[3]);
 }
 
+static void
+trim_end (GString *name)
+{
+  while (name->len > 0 && (name->str[name->len - 1] == '.' || name->str[name->len - 1] == ' '))
+    g_string_truncate (name, name->len - 1);
+}
+
 /**
  * reel_file_name_make_safe:
  * @text: (nullable): any text, such as a prompt
@@ -61,11 +68,13 @@ reel_file_name_make_safe (const char *text, gsize max_bytes)
     g_string_append_len (name, utf8, length);
   }
 
-  while (name->len > 0 && (name->str[name->len - 1] == '.' || name->str[name->len - 1] == ' '))
-    g_string_truncate (name, name->len - 1);
-
-  if (is_device (name->str))
+  trim_end (name);
+  if (is_device (name->str)) {
     g_string_prepend_c (name, '_');
+    if (name->len > max_bytes)
+      g_string_truncate (name, g_utf8_find_prev_char (name->str, name->str + name->len) - name->str);
+    trim_end (name);
+  }
 
   return name->len > 0 ? g_string_free_and_steal (g_steal_pointer (&name)) : g_strdup ("video");
 }

@@ -58,6 +58,20 @@ test_length (void)
   g_assert_true (g_utf8_validate (name, -1, NULL));
 }
 
+/* What keeps a name from being a device's counts too. */
+static void
+test_device_length (void)
+{
+  for (gsize max_bytes = 5; max_bytes < 20; max_bytes++) {
+    g_autofree char *name = reel_file_name_make_safe ("nul.ềềềềề.mp4", max_bytes);
+
+    g_assert_cmpuint (strlen (name), <=, max_bytes);
+    g_assert_true (g_utf8_validate (name, -1, NULL));
+    g_assert_true (g_str_has_prefix (name, "_nul"));
+    g_assert_false (g_str_has_suffix (name, "."));
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -65,6 +79,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/file-name/make-safe", test_make_safe);
   g_test_add_func ("/file-name/length", test_length);
+  g_test_add_func ("/file-name/device-length", test_device_length);
 
   return g_test_run ();
 }
