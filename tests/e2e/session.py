@@ -186,6 +186,9 @@ class Session:
         self.programs = []
         self.started = []
         self.exits = contextlib.ExitStack()
+        # The first key makes the server send a new keyboard map, for which openbox takes its bindings away and back: a
+        # close key that falls between would be lost. Here nobody listens yet.
+        subprocess.run(['xdotool', 'key', 'Shift_L'], check=True)
         self.window_manager = self.start('openbox', '--sm-disable', log='openbox.log')
 
     @property
