@@ -405,11 +405,14 @@ on_job_added (ReelHistory *self, ReelJob *job)
 static void
 on_job_changed (ReelHistory *self, ReelJob *job)
 {
-  guint position = reel_job_book_is_removed (self->book, job) ? reel_history_find (self, job) : G_MAXUINT;
+  gboolean removed = reel_job_book_is_removed (self->book, job);
+  gboolean gone = removed || reel_job_book_peek (self->book, job)->hidden != self->query->hidden;
+  guint position = gone ? reel_history_find (self, job) : G_MAXUINT;
 
-  /* It goes at once. A deletion that is undone, and one that the disk does not know of yet, is told apart by its key. */
+  /* It goes at once, before that is written. */
   if (position != G_MAXUINT) {
-    set_removed (self, get_place (self, position)->key, TRUE);
+    if (removed)
+      set_removed (self, get_place (self, position)->key, TRUE);
     take_out (self, position);
   }
   if (!reel_job_book_contains (self->book, job))
@@ -418,7 +421,13 @@ on_job_changed (ReelHistory *self, ReelJob *job)
     ask (self, job);
 }
 
-/* Puts the jobs in their places that the database does not have yet. */
+static gboolean
+is_same (ReelHistory *self, guint position, const ReelHistoryPlace *place)
+{
+  return position < self->places->len && get_place (self, position)->created_at == place->created_at;
+}
+
+/* Puts the jobs in their places that the database does not have yet. One that was just written is there by its key. */
 static void
 add_pending (ReelHistory *self)
 {
@@ -431,11 +440,14 @@ add_pending (ReelHistory *self)
   g_hash_table_iter_init (&iter, self->pending);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&pending)) {
     ReelHistoryPlace place;
+    guint position;
 
     if (is_removed (self, pending->key))
       continue;
     make_pending_place (pending, &place);
-    g_array_insert_val (self->places, find_bound (self, &place), place);
+    position = find_bound (self, &place);
+    if (!is_same (self, position, &place) && (position == 0 || !is_same (self, position - 1, &place)))
+      g_array_insert_val (self->places, position, place);
   }
 }
 
