@@ -3,9 +3,7 @@
 #include "reel-history-private.h"
 
 #include "reel-history-cache.h"
-
-/* How many jobs are read at a time: those that are seen first shall not wait for the others. */
-#define BATCH 48
+#include "reel-history-reader.h"
 
 /**
  * ReelHistory:
@@ -27,10 +25,10 @@ struct _ReelHistory
   ReelHistoryCache *cache;
   GHashTable *pending; /* id -> Pending: jobs that are not in the database yet */
   GHashTable *removed; /* keys of jobs that are out of sight */
+  GHashTable *gone;    /* id -> Gone: where they stood, for one that comes back */
   gint64 last_pending;
 
-  GPtrArray *wanted; /* Want: what is to be read */
-  guint wanted_id;
+  ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
   gboolean started;
 };
@@ -43,16 +41,9 @@ typedef struct
 
 typedef struct
 {
-  gint64 key;
-  ReelHistoryItem *item; /* owned */
-} Want;
-
-/* Jobs on their way from the database. */
-typedef struct
-{
-  ReelHistory *history; /* owned */
-  GPtrArray *wants;     /* owned */
-} Reading;
+  ReelHistoryPlace place;
+  guint generation;
+} Gone;
 
 /* A job whose place is asked for. */
 typedef struct
@@ -78,7 +69,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void ask (ReelHistory *self, ReelJob *job);
-static gboolean on_wanted (gpointer data);
 
 static ReelHistoryPlace *
 get_place (ReelHistory *self, guint position)
@@ -93,15 +83,6 @@ pending_free (gpointer data)
 
   g_object_unref (pending->item);
   g_free (pending);
-}
-
-static void
-want_free (gpointer data)
-{
-  Want *want = data;
-
-  g_object_unref (want->item);
-  g_free (want);
 }
 
 static void
@@ -140,19 +121,6 @@ get_n_items (GListModel *list)
   return REEL_HISTORY (list)->places->len;
 }
 
-static void
-want (ReelHistory *self, gint64 key, ReelHistoryItem *item)
-{
-  Want *wanted = g_new0 (Want, 1);
-
-  wanted->key = key;
-  wanted->item = g_object_ref (item);
-  g_ptr_array_add (self->wanted, wanted);
-  /* After whoever asks for many has asked, and before the next frame. */
-  if (self->wanted_id == 0)
-    self->wanted_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_wanted, self, NULL);
-}
-
 static gpointer
 get_item (GListModel *list, guint position)
 {
@@ -170,7 +138,7 @@ get_item (GListModel *list, guint position)
 
   item = reel_history_item_new (NULL);
   reel_history_cache_insert (self->cache, key, item);
-  want (self, key, item);
+  reel_history_reader_add (self->reader, key, item);
 
   return item;
 }
@@ -187,63 +155,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ReelHistory,
                                reel_history,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-on_jobs_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Reading *reading = data;
-  g_autoptr (ReelHistory) self = reading->history;
-  g_autoptr (GPtrArray) wants = reading->wants;
-  g_autoptr (GPtrArray) records = reel_store_load_history_finish (REEL_STORE (source), result, NULL);
-
-  /* They are read again when the database is well. */
-  if (records == NULL) {
-    g_ptr_array_extend_and_steal (self->wanted, g_steal_pointer (&wants));
-    return;
-  }
-
-  for (guint i = 0; i < records->len; i++) {
-    g_autoptr (ReelJob) job = NULL;
-
-    if (records->pdata[i] != NULL)
-      job = reel_job_book_take (self->book, g_steal_pointer (&records->pdata[i]));
-    if (job != NULL)
-      reel_history_item_set_job (((Want *)wants->pdata[i])->item, job);
-  }
-}
-
-static void
-read_jobs (ReelHistory *self, GPtrArray *wants)
-{
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Reading *reading = g_new0 (Reading, 1);
-
-  for (guint i = 0; i < wants->len; i++)
-    g_array_append_val (keys, ((Want *)wants->pdata[i])->key);
-
-  reading->history = g_object_ref (self);
-  reading->wants = wants;
-  reel_store_load_history_async (reel_job_book_get_store (self->book), (const gint64 *)(gpointer)keys->data, keys->len,
-                                 NULL, on_jobs_read, reading);
-}
-
-/* What was asked for last is what is seen now. */
-static gboolean
-on_wanted (gpointer data)
-{
-  ReelHistory *self = data;
-
-  self->wanted_id = 0;
-  while (self->wanted->len > 0) {
-    GPtrArray *wants = g_ptr_array_new_with_free_func (want_free);
-
-    for (guint i = 0; i < BATCH && self->wanted->len > 0; i++)
-      g_ptr_array_add (wants, g_ptr_array_steal_index (self->wanted, self->wanted->len - 1));
-    read_jobs (self, wants);
-  }
-
-  return G_SOURCE_REMOVE;
-}
 
 /* The first position whose place does not come before @place. */
 static guint
@@ -402,23 +313,57 @@ on_job_added (ReelHistory *self, ReelJob *job)
   insert_place (self, &place);
 }
 
+/* It goes at once, before that is written. */
+static void
+remove_job (ReelHistory *self, ReelJob *job)
+{
+  guint position = reel_history_find (self, job);
+  Gone *gone;
+
+  if (position == G_MAXUINT)
+    return;
+
+  if (reel_job_book_is_removed (self->book, job)) {
+    gone = g_new0 (Gone, 1);
+    gone->place = *get_place (self, position);
+    gone->generation = self->generation;
+    g_hash_table_insert (self->gone, g_strdup (reel_job_get_id (job)), gone);
+    set_removed (self, gone->place.key, TRUE);
+  }
+  take_out (self, position);
+}
+
+/* It is back at once, where it stood. */
+static void
+restore_job (ReelHistory *self, ReelJob *job)
+{
+  g_autofree Gone *gone = NULL;
+  g_autofree char *id = NULL;
+
+  if (!g_hash_table_steal_extended (self->gone, reel_job_get_id (job), (gpointer *)&id, (gpointer *)&gone))
+    return;
+
+  set_removed (self, gone->place.key, FALSE);
+  if (gone->generation == self->generation)
+    insert_place (self, &gone->place);
+}
+
 static void
 on_job_changed (ReelHistory *self, ReelJob *job)
 {
   gboolean removed = reel_job_book_is_removed (self->book, job);
-  gboolean gone = removed || reel_job_book_peek (self->book, job)->hidden != self->query->hidden;
-  guint position = gone ? reel_history_find (self, job) : G_MAXUINT;
 
-  /* It goes at once, before that is written. */
-  if (position != G_MAXUINT) {
-    if (removed)
-      set_removed (self, get_place (self, position)->key, TRUE);
-    take_out (self, position);
-  }
-  if (!reel_job_book_contains (self->book, job))
+  if (removed || reel_job_book_peek (self->book, job)->hidden != self->query->hidden)
+    remove_job (self, job);
+  else
+    restore_job (self, job);
+
+  if (!reel_job_book_contains (self->book, job)) {
     g_hash_table_remove (self->pending, reel_job_get_id (job));
-  else if (self->started)
+    g_hash_table_remove (self->gone, reel_job_get_id (job));
+  } else if (self->started) {
     ask (self, job);
+  }
 }
 
 static gboolean
@@ -532,8 +477,7 @@ on_store_failed_changed (ReelHistory *self, GParamSpec *pspec, ReelStore *store)
     return;
 
   list_again (self);
-  if (self->wanted->len > 0 && self->wanted_id == 0)
-    self->wanted_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_wanted, self, NULL);
+  reel_history_reader_try_again (self->reader);
 }
 
 static void
@@ -587,7 +531,6 @@ reel_history_dispose (GObject *object)
 {
   ReelHistory *self = REEL_HISTORY (object);
 
-  g_clear_handle_id (&self->wanted_id, g_source_remove);
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
 
@@ -599,9 +542,10 @@ reel_history_finalize (GObject *object)
 {
   ReelHistory *self = REEL_HISTORY (object);
 
-  g_ptr_array_unref (self->wanted);
+  g_object_unref (self->reader);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->removed);
+  g_hash_table_unref (self->gone);
   g_array_unref (self->places);
   reel_history_cache_free (self->cache);
   reel_history_query_free (self->query);
@@ -637,7 +581,7 @@ reel_history_init (ReelHistory *self)
   self->cache = reel_history_cache_new ();
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pending_free);
   self->removed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->wanted = g_ptr_array_new_with_free_func (want_free);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -654,6 +598,7 @@ reel_history_new (ReelJobBook *book)
   ReelHistory *self = g_object_new (REEL_TYPE_HISTORY, NULL);
 
   self->book = g_object_ref (book);
+  self->reader = reel_history_reader_new (book);
   g_signal_connect_object (book, "added", G_CALLBACK (on_job_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (book, "changed", G_CALLBACK (on_job_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (reel_job_book_get_store (book), "notify::failed", G_CALLBACK (on_store_failed_changed), self,
@@ -883,6 +828,6 @@ reel_history_load_choices_finish (ReelHistory *self,
 
   listed = g_task_propagate_pointer (G_TASK (result), error);
 
-  return listed != NULL && reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models,
-                                                           aspect_ratios, error);
+  return listed != NULL &&
+         reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models, aspect_ratios, error);
 }
