@@ -69,8 +69,7 @@ class Bus:
         """The root node of the program of a name, or None."""
         for owner, path in self.call('org.a11y.atspi.Registry', ROOT, ACCESSIBLE, 'GetChildren')[0]:
             node = Node(self, owner, path)
-            node.read()
-            if node.name == name:
+            if node.name_now() == name:
                 return node
         return None
 

@@ -10,19 +10,22 @@ import sys
 import services
 import session
 from account_steps import add_account, close_preferences, unlock_keyring
+from desktop import ID, search
 from program import xdotool
 from seedreel import PROMPT, Seedreel
 from session import wait
-
-ID = 'io.github.seedreel.Seedreel'
 
 # The portals of a desktop with GTK's dialogs.
 PORTALS = [f'/usr/share/dbus-1/services/{name}.service' for name in (
     'org.freedesktop.portal.Desktop',
     'org.freedesktop.portal.Documents',
+    'org.freedesktop.portal.Flatpak',
     'org.freedesktop.impl.portal.PermissionStore',
     'org.freedesktop.impl.portal.desktop.gtk',
 )]
+
+# What the installation gives to the bus.
+ACTIVATION = os.path.join(os.environ['FLATPAK_USER_DIR'], 'exports', 'share', 'dbus-1', 'services', f'{ID}.service')
 
 
 class Installed(Seedreel):
@@ -32,7 +35,7 @@ class Installed(Seedreel):
         return ['flatpak', 'run', '--user', ID]
 
     def find_app(self):
-        return self.bus.find_named(ID)
+        return self.bus.find_named('seedreel')
 
     def videos(self):
         return sorted(os.path.join(folder, name) for folder, _, names in os.walk(own_folder())
@@ -91,7 +94,7 @@ def test(s):
         unlock_keyring(s)
         add_account(app, service.url, service.key)
         app.press('Save')
-        app.reads('The account was saved|The account was added')
+        app.reads('The key is in the keyring')
         close_preferences(app)
         app.combo_shows('Model', 'seedance-2.0')
         app.quit()
@@ -105,6 +108,9 @@ def test(s):
         app.becomes(PROMPT, 'Ready')
         assert app.videos() == [video]
         app.quit()
+    with s.step('the search of the desktop starts it, and finds the video'):
+        found, = search('GetInitialResultSet', '(as)', ['paper'])
+        assert search('GetResultMetas', '(as)', found)[0][0]['name'] == PROMPT
 
 
-session.run(test, sys.argv[1], services=PORTALS, runtime=f'/run/user/{os.getuid()}')
+session.run(test, sys.argv[1], services=[*PORTALS, ACTIVATION], runtime=f'/run/user/{os.getuid()}')

@@ -3,15 +3,11 @@ itself; a result that is clicked is shown; and a new video can be begun from the
 import os
 import sys
 
-from gi.repository import Gio, GLib
-
 import session
+from desktop import ID, PATH, ask, ask_bus, search
 from program import STRICT
 from seedreel import PROMPT, Seedreel
 from session import wait
-
-ID = 'io.github.seedreel.Seedreel'
-PATH = '/io/github/seedreel/Seedreel'
 
 
 class Activated(Seedreel):
@@ -27,20 +23,6 @@ class Activated(Seedreel):
 
     def find_app(self):
         return self.bus.find_program(self.process_id)
-
-
-def ask(name, path, interface, method, signature=None, *arguments):
-    bus = Gio.bus_get_sync(Gio.BusType.SESSION)
-    values = GLib.Variant(signature, arguments) if signature else None
-    return bus.call_sync(name, path, interface, method, values, None, 0, 30000).unpack()
-
-
-def ask_bus(method, signature=None, *arguments):
-    return ask('org.freedesktop.DBus', '/org/freedesktop/DBus', 'org.freedesktop.DBus', method, signature, *arguments)
-
-
-def search(method, signature, *arguments):
-    return ask(ID, f'{PATH}/SearchProvider', 'org.gnome.Shell.SearchProvider2', method, signature, *arguments)
 
 
 def is_running():
