@@ -221,7 +221,7 @@ on_engine_started (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (get_window (self) != NULL)
     reel_window_set_loaded (get_window (self));
-  reel_search_provider_set_jobs (self->search, reel_engine_get_jobs (self->engine));
+  reel_search_provider_set_engine (self->search, self->engine);
 }
 
 static void

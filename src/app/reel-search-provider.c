@@ -10,7 +10,7 @@
  * Finds videos by their prompts for the desktop: the interface org.gnome.Shell.SearchProvider2.
  *
  * The desktop may ask before the history is read, and it starts the application to ask: what was asked until then is
- * answered when reel_search_provider_set_jobs() is called.
+ * answered when reel_search_provider_set_engine() is called.
  */
 struct _ReelSearchProvider
 {
@@ -18,7 +18,7 @@ struct _ReelSearchProvider
 
   GDBusConnection *connection;
   guint registration;
-  ReelJobList *jobs;
+  ReelEngine *engine;
   GQueue waiting; /* GDBusMethodInvocation, owned, the oldest first */
 };
 
@@ -62,54 +62,38 @@ static const char interface_xml[] = "<node><interface name='org.gnome.Shell.Sear
                                     "</method>"
                                     "</interface></node>";
 
-/* Whether a text has each of the terms somewhere, in whatever case. */
-static gboolean
-matches (const char *text, const char *const *folded_terms)
+/* A question that needs the history. */
+typedef struct
 {
-  g_autofree char *normal = g_utf8_normalize (text, -1, G_NORMALIZE_ALL);
-  g_autofree char *folded = normal != NULL ? g_utf8_casefold (normal, -1) : NULL;
+  ReelSearchProvider *provider;      /* owned */
+  GDBusMethodInvocation *invocation; /* owned, until it is answered */
+  GStrv ids;                         /* of the jobs that are to be described */
+  guint next;
+  GVariantBuilder metas;
+} Question;
 
-  for (guint i = 0; folded != NULL && folded_terms[i] != NULL; i++)
-    if (strstr (folded, folded_terms[i]) == NULL)
-      return FALSE;
+static Question *
+question_new (ReelSearchProvider *self, GDBusMethodInvocation *invocation)
+{
+  Question *question = g_new0 (Question, 1);
 
-  return folded != NULL;
+  question->provider = g_object_ref (self);
+  question->invocation = invocation;
+  g_variant_builder_init (&question->metas, G_VARIANT_TYPE ("aa{sv}"));
+
+  return question;
 }
 
-static GStrv
-fold_terms (const char *const *terms)
+static void
+question_free (Question *question)
 {
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-
-  for (guint i = 0; terms[i] != NULL; i++) {
-    g_autofree char *normal = g_utf8_normalize (terms[i], -1, G_NORMALIZE_ALL);
-
-    if (normal != NULL)
-      g_strv_builder_take (builder, g_utf8_casefold (normal, -1));
-  }
-
-  return g_strv_builder_end (builder);
+  g_variant_builder_clear (&question->metas);
+  g_strfreev (question->ids);
+  g_object_unref (question->provider);
+  g_free (question);
 }
 
-/* The ids of the jobs whose prompts have all terms, in the order of the history. */
-static GStrv
-find_jobs (ReelSearchProvider *self, const char *const *terms)
-{
-  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
-  g_auto (GStrv) folded_terms = fold_terms (terms);
-  guint n_jobs = g_list_model_get_n_items (G_LIST_MODEL (self->jobs));
-
-  for (guint i = 0, found = 0; i < n_jobs && found < MOST_RESULTS; i++) {
-    g_autoptr (ReelJob) job = g_list_model_get_item (G_LIST_MODEL (self->jobs), i);
-
-    if (matches (reel_job_get_title (job), (const char *const *)folded_terms)) {
-      g_strv_builder_add (builder, reel_job_get_id (job));
-      found++;
-    }
-  }
-
-  return g_strv_builder_end (builder);
-}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Question, question_free)
 
 static GVariant *
 describe (ReelJob *job)
@@ -130,19 +114,63 @@ describe (ReelJob *job)
   return g_variant_dict_end (&meta);
 }
 
-static GVariant *
-describe_all (ReelSearchProvider *self, const char *const *ids)
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_auto (GVariantBuilder) metas = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE ("aa{sv}"));
+  g_autoptr (Question) question = data;
+  g_auto (GStrv) ids = NULL;
+  g_autoptr (GError) error = NULL;
 
-  for (guint i = 0; ids[i] != NULL; i++) {
-    ReelJob *job = reel_job_list_lookup (self->jobs, ids[i]);
+  ids = reel_engine_search_finish (REEL_ENGINE (source), result, &error);
+  if (ids != NULL)
+    g_dbus_method_invocation_return_value (question->invocation, g_variant_new ("(^as)", ids));
+  else
+    g_dbus_method_invocation_return_gerror (question->invocation, error);
+}
 
-    if (job != NULL)
-      g_variant_builder_add_value (&metas, describe (job));
+static void
+on_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+  const char *next;
+
+  if (error != NULL) {
+    g_dbus_method_invocation_return_gerror (question->invocation, error);
+    return;
   }
 
-  return g_variant_builder_end (&metas);
+  if (job != NULL)
+    g_variant_builder_add_value (&question->metas, describe (job));
+  next = question->ids[question->next];
+  if (next != NULL) {
+    question->next++;
+    reel_engine_find_job_async (REEL_ENGINE (source), next, NULL, on_read, g_steal_pointer (&question));
+  } else {
+    g_dbus_method_invocation_return_value (question->invocation,
+                                           g_variant_new ("(@aa{sv})", g_variant_builder_end (&question->metas)));
+  }
+}
+
+static void
+on_clicked_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Question) question = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+
+  /* The window comes up in any case, and says what is wrong. */
+  g_signal_emit (question->provider, signals[ACTIVATED], 0, job);
+  g_dbus_method_invocation_return_value (question->invocation, NULL);
+}
+
+static void
+find (ReelSearchProvider *self, GDBusMethodInvocation *invocation, const char **terms)
+{
+  g_autofree char *text = g_strjoinv (" ", (char **)terms);
+
+  reel_engine_search_async (self->engine, text, MOST_RESULTS, NULL, on_found, question_new (self, invocation));
 }
 
 static void
@@ -151,26 +179,31 @@ answer (ReelSearchProvider *self, GDBusMethodInvocation *invocation)
   const char *method = g_dbus_method_invocation_get_method_name (invocation);
   GVariant *parameters = g_dbus_method_invocation_get_parameters (invocation);
   g_autofree const char **strings = NULL;
-  g_auto (GStrv) found = NULL;
 
   if (g_str_equal (method, "GetInitialResultSet")) {
     g_variant_get (parameters, "(^a&s)", &strings);
-    found = find_jobs (self, strings);
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(^as)", found));
+    find (self, invocation, strings);
   } else if (g_str_equal (method, "GetSubsearchResultSet")) {
     /* More letters find no more than fewer do, but an earlier answer may have been cut short: all are looked at. */
     g_variant_get (parameters, "(as^a&s)", NULL, &strings);
-    found = find_jobs (self, strings);
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(^as)", found));
+    find (self, invocation, strings);
   } else if (g_str_equal (method, "GetResultMetas")) {
-    g_variant_get (parameters, "(^a&s)", &strings);
-    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(@aa{sv})", describe_all (self, strings)));
+    Question *question = question_new (self, invocation);
+
+    g_variant_get (parameters, "(^as)", &question->ids);
+    if (question->ids[0] != NULL) {
+      question->next = 1;
+      reel_engine_find_job_async (self->engine, question->ids[0], NULL, on_read, question);
+    } else {
+      g_dbus_method_invocation_return_value (invocation,
+                                             g_variant_new ("(@aa{sv})", g_variant_builder_end (&question->metas)));
+      question_free (question);
+    }
   } else if (g_str_equal (method, "ActivateResult")) {
     const char *id;
 
     g_variant_get (parameters, "(&sasu)", &id, NULL, NULL);
-    g_signal_emit (self, signals[ACTIVATED], 0, reel_job_list_lookup (self->jobs, id));
-    g_dbus_method_invocation_return_value (invocation, NULL);
+    reel_engine_find_job_async (self->engine, id, NULL, on_clicked_read, question_new (self, invocation));
   } else {
     g_autofree char *text = NULL;
 
@@ -194,7 +227,7 @@ on_method_call (GDBusConnection *connection,
   ReelSearchProvider *self = data;
 
   g_signal_emit (self, signals[ASKED], 0);
-  if (self->jobs != NULL)
+  if (self->engine != NULL)
     answer (self, invocation);
   else
     g_queue_push_tail (&self->waiting, invocation);
@@ -206,7 +239,7 @@ reel_search_provider_dispose (GObject *object)
   ReelSearchProvider *self = REEL_SEARCH_PROVIDER (object);
 
   reel_search_provider_unexport (self);
-  g_clear_object (&self->jobs);
+  g_clear_object (&self->engine);
 
   G_OBJECT_CLASS (reel_search_provider_parent_class)->dispose (object);
 }
@@ -219,7 +252,7 @@ reel_search_provider_class_init (ReelSearchProviderClass *klass)
   /**
    * ReelSearchProvider::asked:
    *
-   * The desktop has a question, which is answered as soon as there are jobs.
+   * The desktop has a question, which is answered as soon as there is an engine.
    */
   signals[ASKED] =
       g_signal_new ("asked", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -313,19 +346,19 @@ reel_search_provider_unexport (ReelSearchProvider *self)
 }
 
 /**
- * reel_search_provider_set_jobs:
- * @jobs: the history, which is read
+ * reel_search_provider_set_engine:
+ * @engine: what has the history, and is started
  *
  * Gives the provider what it searches, and answers what was asked before.
  */
 void
-reel_search_provider_set_jobs (ReelSearchProvider *self, ReelJobList *jobs)
+reel_search_provider_set_engine (ReelSearchProvider *self, ReelEngine *engine)
 {
   GDBusMethodInvocation *invocation;
 
-  g_return_if_fail (REEL_IS_SEARCH_PROVIDER (self) && REEL_IS_JOB_LIST (jobs));
+  g_return_if_fail (REEL_IS_SEARCH_PROVIDER (self) && REEL_IS_ENGINE (engine));
 
-  g_set_object (&self->jobs, jobs);
+  g_set_object (&self->engine, engine);
   while ((invocation = g_queue_pop_head (&self->waiting)) != NULL)
     answer (self, invocation);
 }

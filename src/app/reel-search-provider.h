@@ -1,6 +1,6 @@
 #pragma once
 
-#include "reel-job-list.h"
+#include "reel-engine.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +13,6 @@ gboolean reel_search_provider_export (ReelSearchProvider *self,
                                       const char *object_path,
                                       GError **error);
 void reel_search_provider_unexport (ReelSearchProvider *self);
-void reel_search_provider_set_jobs (ReelSearchProvider *self, ReelJobList *jobs);
+void reel_search_provider_set_engine (ReelSearchProvider *self, ReelEngine *engine);
 
 G_END_DECLS

@@ -239,6 +239,8 @@ class Session:
             print(f'--- log of the program (status {program.process.poll()})', program.log(), sep='\n', file=sys.stderr)
             with contextlib.suppress(Exception):
                 print('--- what a screen reader sees', program.tree(), sep='\n', file=sys.stderr)
+        with open(os.path.join(self.folder, 'bus.log'), encoding='utf-8', errors='replace') as file:
+            print('--- log of the bus and of what it started', file.read(), sep='\n', file=sys.stderr)
         raise error
 
     def end(self):
