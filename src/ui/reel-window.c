@@ -695,6 +695,21 @@ reel_window_fill_prompt (ReelWindow *self, const char *prompt)
 }
 
 /**
+ * reel_window_search:
+ * @text: what is searched for
+ *
+ * Opens the search of the history.
+ */
+void
+reel_window_search (ReelWindow *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && text != NULL);
+
+  adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  reel_history_page_search (self->history, text);
+}
+
+/**
  * reel_window_add_toast:
  * @title: plain text
  *
