@@ -9,13 +9,12 @@
 static char *
 make_body (guint n_running)
 {
-  g_autofree char *count =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u video is not finished.", "%u videos are not finished.", n_running),
-                       n_running);
+  g_autofree char *count = g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%u video is not finished.", "%u videos are not finished.", n_running), n_running);
 
   return g_strjoin (" ", count,
-                    _ ("Seedreel can go on without a window, save them when they are ready, and end then. If it stops "
-                       "watching, nothing is cancelled at the service: the videos come when you start Seedreel again."),
+                    _ ("Seedreel can keep working in the background until they are saved. If it stops watching, nothing "
+                       "is cancelled at the service, and the videos come when you start Seedreel again."),
                     NULL);
 }
 
@@ -37,7 +36,7 @@ reel_background_dialog_choose (guint n_running,
                                gpointer data)
 {
   g_autofree char *body = make_body (n_running);
-  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Keep Working in the Background?"), body));
+  AdwAlertDialog *dialog = ADW_ALERT_DIALOG (adw_alert_dialog_new (_ ("Keep Working?"), body));
   GtkWidget *check = gtk_check_button_new_with_mnemonic (_ ("_Remember this choice"));
 
   adw_alert_dialog_add_responses (dialog, "cancel", _ ("_Cancel"), "stop", _ ("_Stop Watching"), "keep",

@@ -127,8 +127,8 @@ reel_background_portal_request_async (GDBusConnection *bus,
   g_task_set_task_data (task, question, question_free);
 
   question->subscription = g_dbus_connection_signal_subscribe (
-      bus, PORTAL, "org.freedesktop.portal.Request", "Response", question->path, NULL,
-      G_DBUS_SIGNAL_FLAGS_NONE, on_response, g_object_ref (task), g_object_unref);
+      bus, PORTAL, "org.freedesktop.portal.Request", "Response", question->path, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
+      on_response, g_object_ref (task), g_object_unref);
 
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (reason));

@@ -28,10 +28,10 @@ struct _ReelNotifier
   ReelJobList *jobs;
   ReelJobWatch *watch;
   GSignalGroup *window_signals;
-  GHashTable *unseen;            /* id -> Item */
-  guint sums[REEL_N_NEWS];       /* what a sum that is shown tells of, 0 where none is shown */
-  gboolean has_looked;           /* a person, in this run */
-  gint64 since;                  /* microseconds since 1970 in UTC */
+  GHashTable *unseen;      /* id -> Item */
+  guint sums[REEL_N_NEWS]; /* what a sum that is shown tells of, 0 where none is shown */
+  gboolean has_looked;     /* a person, in this run */
+  gint64 since;            /* microseconds since 1970 in UTC */
   guint gather_id;
 };
 

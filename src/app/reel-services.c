@@ -61,11 +61,14 @@ make_key (void)
   return g_string_free (key, FALSE);
 }
 
+/* Inside a Flatpak a folder that is not the application's own is gone with the process. */
 static GFile *
 make_default_library (void)
 {
   const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
 
+  if (g_strcmp0 (g_getenv ("FLATPAK_ID"), REEL_APPLICATION_ID) == 0)
+    return g_file_new_build_filename (g_get_user_data_dir (), "videos", NULL);
   if (videos != NULL)
     return g_file_new_build_filename (videos, "Seedreel", NULL);
 
@@ -229,8 +232,7 @@ reel_services_class_init (ReelServicesClass *klass)
    *
    * Emitted when the history is read, or cannot be: then the engine says why.
    */
-  signals[LOADED] =
-      g_signal_new ("loaded", REEL_TYPE_SERVICES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[LOADED] = g_signal_new ("loaded", REEL_TYPE_SERVICES, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   /**
    * ReelServices::sandbox-failed:
    *

@@ -207,7 +207,6 @@ on_activated (ReelWindow *self)
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
-
 static void
 on_submit (ReelWindow *self)
 {
