@@ -437,8 +437,8 @@ reel_still_take_at (GFile *file, gint64 time, GCancellable *cancellable, GError 
  * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED or %REEL_ERROR_MISSING_DECODER
  *
  * Takes frames of a video at even distances, each from the middle of its part: in one pass, which decodes each frame
- * once however far apart the key frames are. A video that is cut gives those that are there. Blocks: never on the main
- * thread.
+ * once however far apart the key frames are. A video that is damaged gives those that are there. Blocks: never on the
+ * main thread.
  *
  * Returns: whether the video could be decoded
  */

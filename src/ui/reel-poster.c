@@ -17,7 +17,8 @@
  *
  * The box is given in pixels by its width and height: portrait and square videos keep their shape in it. The picture of
  * a video is loaded while it is on the screen, as sharp as the screen is. Where the pointer moves over it, it shows the
- * video at that place, from its beginning on the left to its end on the right in any language, as the player does.
+ * video at that place, from its beginning on the left to its end on the right in any language, as the player does. What
+ * lies over it must not be a target of the pointer ("can-target").
  */
 struct _ReelPoster
 {
@@ -61,10 +62,12 @@ get_aspect (ReelPoster *self)
 
 /* The size in the box, pixels before scaling. */
 static void
-get_box_size (ReelPoster *self, double aspect, double *width, double *height)
+get_size (ReelPoster *self, double aspect, int *width, int *height)
 {
-  *width = MIN (self->box_width, self->box_height * aspect);
-  *height = *width / aspect;
+  double exact_width = MIN (self->box_width, self->box_height * aspect);
+
+  *width = (int)round (exact_width);
+  *height = (int)round (exact_width / aspect);
 }
 
 /* The frame under the pointer, or the picture. */
@@ -80,8 +83,9 @@ static void
 show_paintable (ReelPoster *self, GdkPaintable *paintable)
 {
   gboolean was_filled = self->paintable != NULL;
-  double aspect = get_aspect (self);
+  int width, height, new_width, new_height;
 
+  get_size (self, get_aspect (self), &width, &height);
   if (!g_set_object (&self->paintable, paintable))
     return;
 
@@ -89,7 +93,9 @@ show_paintable (ReelPoster *self, GdkPaintable *paintable)
     gtk_widget_add_css_class (GTK_WIDGET (self), "filled");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "filled");
-  if (get_aspect (self) != aspect)
+  /* Pictures come and go by the dozen while a list is scrolled, most of them of the shape that was announced. */
+  get_size (self, get_aspect (self), &new_width, &new_height);
+  if (new_width != width || new_height != height)
     gtk_widget_queue_resize (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
   if (was_filled != (paintable != NULL))
@@ -137,10 +143,10 @@ get_scale (ReelPoster *self)
 static guint
 get_wanted_size (ReelPoster *self)
 {
-  double given = MAX (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
-  double width, height;
+  int given = MAX (gtk_widget_get_width (GTK_WIDGET (self)), gtk_widget_get_height (GTK_WIDGET (self)));
+  int width, height;
 
-  get_box_size (self, self->aspect, &width, &height);
+  get_size (self, self->aspect, &width, &height);
   if (given <= MAX (self->box_width, self->box_height))
     given = 0;
 
@@ -229,10 +235,10 @@ reel_poster_measure (GtkWidget *widget,
                      int *natural_baseline)
 {
   ReelPoster *self = REEL_POSTER (widget);
-  double width, height;
+  int width, height;
 
-  get_box_size (self, get_aspect (self), &width, &height);
-  *minimum = *natural = (int)round (orientation == GTK_ORIENTATION_HORIZONTAL ? width : height);
+  get_size (self, get_aspect (self), &width, &height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? width : height;
 }
 
 static void
