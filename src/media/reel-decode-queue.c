@@ -136,8 +136,7 @@ read_stamp (GFile *file)
 {
   ReelFileStamp stamp = {0};
   g_autoptr (GFileInfo) info = g_file_query_info (
-      file,
-      G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_CHANGED "," G_FILE_ATTRIBUTE_TIME_CHANGED_USEC,
+      file, G_FILE_ATTRIBUTE_STANDARD_SIZE "," G_FILE_ATTRIBUTE_TIME_CHANGED "," G_FILE_ATTRIBUTE_TIME_CHANGED_USEC,
       G_FILE_QUERY_INFO_NONE, NULL, NULL);
 
   if (info != NULL) {

@@ -3,8 +3,8 @@
 #include "reel-poster-folder.h"
 
 #include <glib/gstdio.h>
+#include <fcntl.h>
 #include <sys/stat.h>
-#include <utime.h>
 
 /* A picture that was used within so many seconds is not marked as used again. */
 #define MARK_AGE (24 * 60 * 60)
@@ -183,7 +183,7 @@ reel_poster_folder_load (ReelPosterFolder *self, const char *id)
 
   texture = gdk_texture_new_from_filename (path, NULL);
   if (texture != NULL && g_get_real_time () / G_USEC_PER_SEC - info.st_mtim.tv_sec > MARK_AGE)
-    g_utime (path, NULL);
+    utimensat (AT_FDCWD, path, NULL, 0);
 
   return texture;
 }

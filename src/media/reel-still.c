@@ -275,9 +275,9 @@ wait_for_strip (ReelStrip *strip, GFile *file, GError **error)
   int n_seen = 0;
 
   while (TRUE) {
-    g_autoptr (GstMessage) message =
-        gst_bus_timed_pop_filtered (strip->bus, missing != NULL ? MISSING_PATIENCE : PATIENCE,
-                                    GST_MESSAGE_APPLICATION | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
+    g_autoptr (GstMessage) message = gst_bus_timed_pop_filtered (
+        strip->bus, missing != NULL ? MISSING_PATIENCE : PATIENCE,
+        GST_MESSAGE_APPLICATION | GST_MESSAGE_EOS | GST_MESSAGE_ERROR | GST_MESSAGE_ELEMENT);
     GstMessageType type = message != NULL ? GST_MESSAGE_TYPE (message) : GST_MESSAGE_UNKNOWN;
     int n_seen_before = n_seen;
 

@@ -35,8 +35,8 @@ struct _ReelPoster
   guint size; /* of the picture that is shown or loaded, 0 where there is none */
   GCancellable *loading;
 
-  double place;         /* of the pointer, 0 to 1; below 0 where it is elsewhere */
-  guint resting;        /* a timeout */
+  double place;          /* of the pointer, 0 to 1; below 0 where it is elsewhere */
+  guint resting;         /* a timeout */
   ReelScrubStrip *strip; /* while the pointer is over it */
 };
 
@@ -192,7 +192,8 @@ on_rested (gpointer data)
   ReelPoster *self = data;
 
   self->resting = 0;
-  self->strip = reel_scrub_cache_open (reel_poster_cache_get_scrubs (self->posters), self->video, self->key, self->size);
+  self->strip =
+      reel_scrub_cache_open (reel_poster_cache_get_scrubs (self->posters), self->video, self->key, self->size);
   g_signal_connect_object (self->strip, "changed", G_CALLBACK (on_strip_changed), self, G_CONNECT_SWAPPED);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }

@@ -81,7 +81,7 @@ test_order (void)
   g_autoptr (GFile) file = g_file_new_for_path ("/nonexistent");
   g_autoptr (GError) error = NULL;
   g_autoptr (GTask) withdrawn = NULL;
-  Piece pieces[] = {{"blocker"},           {"other blocker"},     {"old", .open = TRUE},        {"gone", .open = TRUE},
+  Piece pieces[] = {{"blocker"},           {"other blocker"},       {"old", .open = TRUE},    {"gone", .open = TRUE},
                     {"new", .open = TRUE}, {"first", .open = TRUE}, {"pointed", .open = TRUE}};
   const guint order[] = {0, 1, 6, 5, 4, 2};
 

@@ -205,15 +205,17 @@ test_before_posters (void)
   g_autoptr (ReelScrubStrip) strip = NULL;
   guint counts[2] = {0};
 
-  for (int i = 0; i < 500; i++) {
+  for (int i = 0; i < 100; i++) {
     g_autofree char *key = g_strdup_printf ("%d", i);
 
     reel_poster_cache_load_async (cache, clip, key, 160, cancellable, count_posters, counts);
+    /* Two run by now, and all that wait are newer. */
+    if (i == 1)
+      strip = open_strip (cache, clip, "key");
   }
-  strip = open_strip (cache, clip, "key");
   reel_test_wait (reel_scrub_strip_count_frames (strip) > 0);
   g_cancellable_cancel (cancellable);
-  reel_test_wait (counts[0] + counts[1] == 500);
+  reel_test_wait (counts[0] + counts[1] == 100);
   g_assert_cmpuint (counts[1], >, 0);
 
   g_object_unref (cache);
