@@ -2,6 +2,7 @@
 
 #include "reel-poster.h"
 
+#include <adwaita.h>
 #include <math.h>
 
 /* How long the pointer is over a picture before its video is opened: not while it only passes. */
@@ -279,11 +280,12 @@ on_scale_changed (ReelPoster *self)
 static void
 snapshot_line (ReelPoster *self, GtkSnapshot *snapshot, float width, float height)
 {
-  const GdkRGBA groove = {0, 0, 0, 0.5f}, line = {1, 1, 1, 1};
+  const GdkRGBA groove = {0, 0, 0, 0.5f};
+  g_autoptr (GdkRGBA) line = adw_style_manager_get_accent_color_rgba (adw_style_manager_get_default ());
   float top = height - LINE_HEIGHT;
 
   gtk_snapshot_append_color (snapshot, &groove, &GRAPHENE_RECT_INIT (0, top, width, LINE_HEIGHT));
-  gtk_snapshot_append_color (snapshot, &line, &GRAPHENE_RECT_INIT (0, top, (float)(width * self->place), LINE_HEIGHT));
+  gtk_snapshot_append_color (snapshot, line, &GRAPHENE_RECT_INIT (0, top, (float)(width * self->place), LINE_HEIGHT));
 }
 
 static void

@@ -95,7 +95,7 @@ read_line (Fixture *fixture)
   GtkSnapshot *snapshot = gtk_snapshot_new ();
   cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
   cairo_t *cr = cairo_create (surface);
-  int n_white = 0, n_dark = 0;
+  int n_line = 0, n_dark = 0;
 
   gdk_paintable_snapshot (fixture->live, snapshot, width, height);
 
@@ -109,12 +109,12 @@ read_line (Fixture *fixture)
       cairo_image_surface_get_data (surface) + (gsize)(height - 2) * cairo_image_surface_get_stride (surface);
 
   for (int x = 10; x < width - 10; x++) {
-    n_white += row[4 * x] > 250;
+    n_line += row[4 * x] > 200;
     n_dark += row[4 * x] < 130;
   }
   cairo_surface_destroy (surface);
 
-  return n_white + n_dark >= width - 24 && n_white > 0 ? (n_white + 10.0) / width : -1;
+  return n_line + n_dark >= width - 24 && n_line > 0 ? (n_line + 10.0) / width : -1;
 }
 
 /* The frame in the middle of the part that the pointer is on. */
