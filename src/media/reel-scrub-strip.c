@@ -5,8 +5,8 @@
 /**
  * ReelScrubStrip:
  *
- * Frames of a video at even distances, each from the middle of its part. They come one after another; the signal
- * "changed" tells of each.
+ * Frames of a video, one from each of as many parts of the same length. They come in any order; the signal "changed" tells
+ * of each.
  */
 struct _ReelScrubStrip
 {

@@ -132,6 +132,7 @@ wait_for_frame (ReelStill *self, GFile *file, GCancellable *cancellable, GError 
 typedef struct
 {
   /* input */
+  gboolean keys; /* whatever key frames there are, not the middle of each part */
   guint size;
   guint n_frames;
   ReelStillFunc function;
@@ -142,10 +143,10 @@ typedef struct
   /* in progress, in the streaming thread */
   gint64 duration; /* nanoseconds; 0 until it is known, -1 where it is not */
   guint next;
+  guint64 taken; /* a bit for each frame */
 
   /* in progress, read by the other thread */
   int n_seen;
-  int n_taken;
 } ReelStrip;
 
 /* Ends the waiting of the thread that made the pipeline. */
@@ -205,50 +206,66 @@ make_texture (GstSample *sample, guint size)
   return texture;
 }
 
+/* When a frame is shown, from the beginning of the video, nanoseconds. */
 static GstClockTime
-get_end (GstPad *pad, GstBuffer *buffer)
+get_time (GstPad *pad, GstBuffer *buffer)
 {
   g_autoptr (GstEvent) event = gst_pad_get_sticky_event (pad, GST_EVENT_SEGMENT, 0);
-  GstClockTime time = GST_BUFFER_PTS (buffer);
   const GstSegment *segment;
 
-  if (event != NULL && GST_CLOCK_TIME_IS_VALID (time)) {
-    gst_event_parse_segment (event, &segment);
-    time = gst_segment_to_stream_time (segment, GST_FORMAT_TIME, time);
-  }
-  if (!GST_CLOCK_TIME_IS_VALID (time))
-    return 0;
+  if (event == NULL || !GST_BUFFER_PTS_IS_VALID (buffer))
+    return GST_CLOCK_TIME_NONE;
 
-  return time + (GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0);
+  gst_event_parse_segment (event, &segment);
+
+  return gst_segment_to_stream_time (segment, GST_FORMAT_TIME, GST_BUFFER_PTS (buffer));
 }
 
-static gboolean
-is_due (ReelStrip *strip, GstClockTime end)
+/* Which frames of the strip a frame of the video is: a short video shows one in more than one place. */
+static guint64
+find_places (ReelStrip *strip, GstClockTime time, GstClockTime end)
 {
-  return strip->next < strip->n_frames &&
-         gst_util_uint64_scale (strip->duration, 2 * strip->next + 1, 2 * strip->n_frames) < end;
+  const guint n = strip->n_frames;
+  guint64 places = 0;
+
+  if (strip->keys) {
+    guint64 index = gst_util_uint64_scale (time, n, strip->duration);
+
+    return index < n ? G_GUINT64_CONSTANT (1) << index : 0;
+  }
+
+  for (; strip->next < n && gst_util_uint64_scale (strip->duration, 2 * strip->next + 1, 2 * n) < end; strip->next++)
+    places |= G_GUINT64_CONSTANT (1) << strip->next;
+
+  return places;
 }
 
 static void
 take_frame (ReelStrip *strip, GstPad *pad, GstBuffer *buffer)
 {
-  GstClockTime end = get_end (pad, buffer);
+  GstClockTime time = get_time (pad, buffer);
 
   if (strip->duration == 0 && !gst_pad_peer_query_duration (pad, GST_FORMAT_TIME, &strip->duration))
     strip->duration = -1;
-  if (strip->duration <= 0 || !is_due (strip, end))
+  if (strip->duration <= 0 || !GST_CLOCK_TIME_IS_VALID (time))
+    return;
+
+  GstClockTime length = GST_BUFFER_DURATION_IS_VALID (buffer) ? GST_BUFFER_DURATION (buffer) : 0;
+  guint64 places = find_places (strip, time, time + length) & ~strip->taken;
+
+  if (places == 0)
     return;
 
   g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
   g_autoptr (GstSample) sample = gst_sample_new (buffer, caps, NULL, NULL);
   g_autoptr (GdkTexture) texture = make_texture (sample, strip->size);
 
-  /* A short video shows one frame in more than one place. */
-  for (; is_due (strip, end); strip->next++)
-    if (texture != NULL)
-      strip->function (strip->next, texture, strip->data);
-  if (texture != NULL)
-    g_atomic_int_inc (&strip->n_taken);
+  if (texture == NULL)
+    return;
+  for (guint i = 0; i < strip->n_frames; i++)
+    if (places >> i & 1)
+      strip->function (i, texture, strip->data);
+  strip->taken |= places;
 }
 
 /* In the streaming thread. No frame reaches the sink: they are all looked at here. */
@@ -296,7 +313,7 @@ wait_for_strip (ReelStrip *strip, GFile *file, GError **error)
       continue;
     if (g_cancellable_set_error_if_cancelled (strip->cancellable, error))
       return FALSE;
-    if (type == GST_MESSAGE_ERROR && g_atomic_int_get (&strip->n_taken) == 0) {
+    if (type == GST_MESSAGE_ERROR && n_seen == 0) {
       g_autoptr (GError) gst_error = NULL;
 
       gst_message_parse_error (message, &gst_error, NULL);
@@ -426,19 +443,79 @@ reel_still_take_at (GFile *file, gint64 time, GCancellable *cancellable, GError 
   return pull_texture (self, file, G_MAXINT, cancellable, error);
 }
 
+/* Before a decoder. */
+static GstPadProbeReturn
+on_packet (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  return GST_BUFFER_FLAG_IS_SET (GST_PAD_PROBE_INFO_BUFFER (info), GST_BUFFER_FLAG_DELTA_UNIT) ? GST_PAD_PROBE_DROP
+                                                                                               : GST_PAD_PROBE_OK;
+}
+
+static void
+on_key_element_setup (GstElement *playbin, GstElement *element, gpointer data)
+{
+  GstElementFactory *factory = gst_element_get_factory (element);
+  g_autoptr (GstPad) pad = NULL;
+
+  if (factory == NULL || !gst_element_factory_list_is_type (factory, GST_ELEMENT_FACTORY_TYPE_DECODER |
+                                                                         GST_ELEMENT_FACTORY_TYPE_MEDIA_VIDEO))
+    return;
+
+  pad = gst_element_get_static_pad (element, "sink");
+  if (pad != NULL)
+    gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_packet, NULL, NULL);
+}
+
+/* Goes through the video once. */
+static gboolean
+run_strip (ReelStrip *strip, GFile *file, gboolean keys, GError **error)
+{
+  g_autoptr (ReelStill) self = reel_still_new (file);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->sink, "sink");
+  gulong cancelled = 0;
+  gboolean done;
+
+  strip->keys = keys;
+  strip->bus = self->bus;
+  strip->n_seen = 0;
+  if (keys)
+    g_signal_connect (self->playbin, "element-setup", G_CALLBACK (on_key_element_setup), NULL);
+  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_strip_buffer, strip, NULL);
+  if (strip->cancellable != NULL)
+    cancelled = g_cancellable_connect (strip->cancellable, G_CALLBACK (on_cancelled), self->bus, NULL);
+  gst_element_set_state (self->playbin, GST_STATE_PLAYING);
+  done = wait_for_strip (strip, file, error);
+  g_cancellable_disconnect (strip->cancellable, cancelled);
+  /* From here on no frame comes any more. */
+  gst_element_set_state (self->playbin, GST_STATE_NULL);
+
+  return done;
+}
+
+static guint
+count_taken (const ReelStrip *strip)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < strip->n_frames; i++)
+    n += strip->taken >> i & 1;
+
+  return n;
+}
+
 /**
  * reel_still_take_strip:
  * @file: a local video
  * @size: each picture fits into @size x @size pixels and is never larger than the video
- * @n_frames: how many
- * @function: called with each of them, in the order of time; never after this has returned
+ * @n_frames: how many, 64 at most
+ * @function: called with each of them once, in any order; never after this has returned
  * @data: for @function
  * @cancellable: (nullable): to stop it at the next frame
  * @error: %REEL_ERROR_FILE, %REEL_ERROR_NOT_A_VIDEO, %REEL_ERROR_TRUNCATED or %REEL_ERROR_MISSING_DECODER
  *
- * Takes frames of a video at even distances, each from the middle of its part: in one pass, which decodes each frame
- * once however far apart the key frames are. A video that is damaged gives those that are there. Blocks: never on the
- * main thread.
+ * Takes frames of a video at even distances: its key frames first, which come in no time and from all over it, then, for
+ * the parts of the video without one, the frame in the middle. Where a quarter of the parts or fewer have none, those stay
+ * away: to decode all of a long video for them would take too long. Blocks: never on the main thread.
  *
  * Returns: whether the video could be decoded
  */
@@ -451,30 +528,19 @@ reel_still_take_strip (GFile *file,
                        GCancellable *cancellable,
                        GError **error)
 {
-  g_return_val_if_fail (size > 0 && n_frames > 0 && function != NULL, FALSE);
+  g_return_val_if_fail (size > 0 && n_frames > 0 && n_frames <= 64 && function != NULL, FALSE);
+
+  ReelStrip strip = {
+      .size = size, .n_frames = n_frames, .function = function, .data = data, .cancellable = cancellable};
 
   if (!reel_file_check (file, REEL_FILE_CHECK_BOXES, cancellable, error))
     return FALSE;
 
-  g_autoptr (ReelStill) self = reel_still_new (file);
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->sink, "sink");
-  ReelStrip strip = {.size = size,
-                     .n_frames = n_frames,
-                     .function = function,
-                     .data = data,
-                     .cancellable = cancellable,
-                     .bus = self->bus};
-  gulong cancelled = 0;
-  gboolean done;
+  /* Where it fails, going through all of it says why. */
+  if (run_strip (&strip, file, TRUE, NULL) && 4 * count_taken (&strip) >= 3 * n_frames)
+    return TRUE;
+  if (g_cancellable_set_error_if_cancelled (cancellable, error))
+    return FALSE;
 
-  gst_pad_add_probe (pad, GST_PAD_PROBE_TYPE_BUFFER, on_strip_buffer, &strip, NULL);
-  if (cancellable != NULL)
-    cancelled = g_cancellable_connect (cancellable, G_CALLBACK (on_cancelled), self->bus, NULL);
-  gst_element_set_state (self->playbin, GST_STATE_PLAYING);
-  done = wait_for_strip (&strip, file, error);
-  g_cancellable_disconnect (cancellable, cancelled);
-  /* From here on no frame comes any more: the strip is on the stack. */
-  gst_element_set_state (self->playbin, GST_STATE_NULL);
-
-  return done;
+  return run_strip (&strip, file, FALSE, error);
 }
