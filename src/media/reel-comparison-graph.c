@@ -103,7 +103,7 @@ add_lane (ReelComparisonLane *lane, GFile *file, guint scale_width)
 
   g_autoptr (GstPad) pad = reel_video_sink_get_pad (&lane->sink);
 
-  /* What is late is for the gate to leave out, in all lanes alike. */
+  /* Late frames are shown all the same: one that leaves some out would get ahead of the others. */
   g_object_set (lane->sink.sink, "qos", FALSE, "max-lateness", G_GINT64_CONSTANT (-1), NULL);
   /* Not uridecodebin3: the parsebin in it crashes now and then (GStreamer 1.26). */
   lane->source = gst_element_factory_make ("uridecodebin", NULL);
@@ -141,7 +141,7 @@ reel_comparison_graph_new (GPtrArray *files, int heard, const char *audio_sink, 
   ReelComparisonGraph *self = g_malloc0 (sizeof *self + files->len * sizeof (ReelComparisonLane));
 
   self->pipeline = gst_object_ref_sink (gst_pipeline_new (NULL));
-  self->gate = reel_frame_gate_new (self->pipeline, files->len);
+  self->gate = reel_frame_gate_new (files->len);
   self->heard = heard;
   self->audio_sink = g_strdup (audio_sink);
   self->n_lanes = files->len;

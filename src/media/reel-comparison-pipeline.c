@@ -409,11 +409,7 @@ reel_comparison_pipeline_close (ReelComparisonPipeline *self)
 void
 reel_comparison_pipeline_set_playing (ReelComparisonPipeline *self, gboolean playing)
 {
-  if (!playing)
-    reel_frame_gate_set_playing (self->graph->gate, FALSE);
   gst_element_set_state (self->graph->pipeline, playing ? GST_STATE_PLAYING : GST_STATE_PAUSED);
-  if (playing)
-    reel_frame_gate_set_playing (self->graph->gate, TRUE);
 }
 
 /**
@@ -568,14 +564,21 @@ reel_comparison_pipeline_get_frame_rate (ReelComparisonPipeline *self)
 /**
  * reel_comparison_pipeline_query_position:
  *
- * Returns: while it plays, the time that the clock has come to, in microseconds; -1 where that is unknown
+ * Returns: while it plays, the time that clock and pictures have come to, in microseconds; -1 where that is unknown
  */
 gint64
 reel_comparison_pipeline_query_position (ReelComparisonPipeline *self)
 {
   GstClockTime time = gst_element_get_current_running_time (self->graph->pipeline);
+  gint64 position, next;
 
-  return GST_CLOCK_TIME_IS_VALID (time) ? self->start + (gint64)((double)time * self->rate / GST_USECOND) : -1;
+  if (!GST_CLOCK_TIME_IS_VALID (time))
+    return -1;
+
+  position = self->start + (gint64)((double)time * self->rate / GST_USECOND);
+  next = reel_comparison_pipeline_find_next_frame (self);
+
+  return next >= 0 ? MIN (position, next) : position;
 }
 
 /**

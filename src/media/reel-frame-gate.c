@@ -5,11 +5,6 @@
 /* Two files round the time of the same frame in different ways. */
 #define SAME_TIME GST_MSECOND
 
-/* Where the machine is too slow, frames that are so late are left out, of all videos alike, but for one frame of the
- * slowest video after each gap. */
-#define TOO_LATE (80 * GST_MSECOND)
-#define GRACE    (50 * GST_MSECOND)
-
 typedef struct
 {
   GstSegment segment;
@@ -29,16 +24,13 @@ typedef struct
  * passes when each of the others has come to a frame of the same time, or of a later one, and so has painted what comes
  * before it. However slow a decoder is, what is painted is never more than one frame apart.
  *
- * The sinks behind it must not leave out frames by themselves.
+ * The sinks behind it must not leave out frames by themselves: on a machine that is too slow, time goes slower.
  */
 struct _ReelFrameGate
 {
   gatomicrefcount references;
-  GstElement *pipeline; /* not owned: the pads belong to it */
   GMutex lock;
   GCond moved;
-  GstClockTime skip_to;
-  gboolean playing;
   gboolean open;
   guint n_lanes;
   Lane lanes[];
@@ -74,25 +66,6 @@ may_pass (ReelFrameGate *self, Lane *lane)
   return TRUE;
 }
 
-static gboolean
-is_too_late (ReelFrameGate *self, GstClockTime time)
-{
-  if (!self->playing)
-    return FALSE;
-  if (time < self->skip_to)
-    return TRUE;
-  if (self->skip_to > 0 && time < self->skip_to + GRACE)
-    return FALSE;
-
-  GstClockTime now = gst_element_get_current_running_time (self->pipeline);
-
-  if (!GST_CLOCK_TIME_IS_VALID (now) || now < time + TOO_LATE)
-    return FALSE;
-  self->skip_to = now;
-
-  return TRUE;
-}
-
 static GstPadProbeReturn
 take_frame (ReelFrameGate *self, Lane *lane, GstBuffer *buffer)
 {
@@ -110,10 +83,8 @@ take_frame (ReelFrameGate *self, Lane *lane, GstBuffer *buffer)
   g_cond_broadcast (&self->moved);
   while (!self->open && !lane->flushing && !may_pass (self, lane))
     g_cond_wait (&self->moved, &self->lock);
-  if (lane->flushing || is_too_late (self, time))
-    return GST_PAD_PROBE_DROP;
 
-  return GST_PAD_PROBE_OK;
+  return lane->flushing ? GST_PAD_PROBE_DROP : GST_PAD_PROBE_OK;
 }
 
 static void
@@ -161,7 +132,6 @@ on_data (GstPad *pad, GstPadProbeInfo *info, gpointer data)
 
 /**
  * reel_frame_gate_new:
- * @pipeline: (transfer none): what the videos belong to
  * @n_lanes: how many videos there may be
  *
  * Makes a gate.
@@ -169,14 +139,13 @@ on_data (GstPad *pad, GstPadProbeInfo *info, gpointer data)
  * Returns: (transfer full): the gate
  */
 ReelFrameGate *
-reel_frame_gate_new (GstElement *pipeline, guint n_lanes)
+reel_frame_gate_new (guint n_lanes)
 {
   ReelFrameGate *self = g_malloc0 (sizeof *self + n_lanes * sizeof (Lane));
 
   g_atomic_ref_count_init (&self->references);
   g_mutex_init (&self->lock);
   g_cond_init (&self->moved);
-  self->pipeline = pipeline;
   self->n_lanes = n_lanes;
   for (guint i = 0; i < n_lanes; i++) {
     gst_segment_init (&self->lanes[i].segment, GST_FORMAT_TIME);
@@ -233,21 +202,6 @@ reel_frame_gate_watch (ReelFrameGate *self, guint lane, GstPad *pad)
   gst_pad_add_probe (pad,
                      GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
                      on_data, probe, probe_free);
-}
-
-/**
- * reel_frame_gate_set_playing:
- * @playing: whether the clock of the pipeline runs
- *
- * Tells whether a frame can come too late: to be called after it has begun to play, and before it is paused.
- */
-void
-reel_frame_gate_set_playing (ReelFrameGate *self, gboolean playing)
-{
-  g_mutex_lock (&self->lock);
-  self->playing = playing;
-  self->skip_to = 0;
-  g_mutex_unlock (&self->lock);
 }
 
 /**
