@@ -16,7 +16,6 @@ struct _ReelCompareCell
 {
   AdwBin parent_instance;
 
-  GtkWidget *stage;
   GtkStack *pages;
   GtkPicture *picture;
   GtkLabel *error_title;
@@ -42,7 +41,6 @@ reel_compare_cell_class_init (ReelCompareCellClass *klass)
   G_OBJECT_CLASS (klass)->dispose = reel_compare_cell_dispose;
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-compare-cell.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReelCompareCell, stage);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareCell, pages);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareCell, picture);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareCell, error_title);
@@ -54,7 +52,7 @@ static void
 reel_compare_cell_init (ReelCompareCell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_widget_add_css_class (self->stage, "blank");
+  gtk_widget_add_css_class (adw_bin_get_child (ADW_BIN (self)), "blank");
 }
 
 /**
@@ -103,7 +101,7 @@ reel_compare_cell_show (ReelCompareCell *self, GdkPaintable *paintable, const GE
   }
   gtk_stack_set_visible_child_name (self->pages, error != NULL ? "error" : paintable != NULL ? "picture" : "empty");
   if (error == NULL && paintable != NULL)
-    gtk_widget_remove_css_class (self->stage, "blank");
+    gtk_widget_remove_css_class (adw_bin_get_child (ADW_BIN (self)), "blank");
   else
-    gtk_widget_add_css_class (self->stage, "blank");
+    gtk_widget_add_css_class (adw_bin_get_child (ADW_BIN (self)), "blank");
 }

@@ -366,7 +366,6 @@ add_keys (GtkWidgetClass *klass)
     const char *parameter;
   } keys[] = {
       {GDK_KEY_space, "compare.toggle", NULL},
-      {GDK_KEY_KP_Space, "compare.toggle", NULL},
       {GDK_KEY_k, "compare.toggle", NULL},
       {GDK_KEY_Left, "compare.skip", "-1"},
       {GDK_KEY_Right, "compare.skip", "1"},

@@ -6,6 +6,8 @@
 
 #include "reel-compare-text.h"
 
+#define TITLE_WIDTH 104
+
 /**
  * ReelCompareTable:
  *
@@ -78,7 +80,7 @@ append_row (ReelCompareTable *self, const ReelCompareRow *row)
 
   gtk_widget_add_css_class (box, "compare-row");
   gtk_widget_add_css_class (title, "dim-label");
-  gtk_label_set_width_chars (GTK_LABEL (title), 12);
+  gtk_widget_set_size_request (title, TITLE_WIDTH, -1);
   gtk_box_set_homogeneous (GTK_BOX (values), TRUE);
   gtk_widget_set_hexpand (values, TRUE);
   for (guint i = 0; i < row->n; i++)
