@@ -6,6 +6,7 @@
 #include "reel-downloader.h"
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
+#include "reel-library-mover-private.h"
 #include "reel-purger.h"
 #include "reel-submitter.h"
 #include "reel-webhooks.h"
@@ -36,6 +37,7 @@ struct _ReelWorks
   ReelDownloader *downloader;
   ReelFileKeeper *keeper;
   ReelPurger *purger;
+  ReelLibraryMover *mover;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
   ReelWebhookHints *hints;

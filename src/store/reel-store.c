@@ -5,6 +5,7 @@
 #include "reel-error.h"
 #include "reel-store-accounts.h"
 #include "reel-store-events.h"
+#include "reel-store-files.h"
 #include "reel-store-jobs.h"
 #include "reel-store-ledger.h"
 #include "reel-store-migrations.h"
@@ -53,6 +54,7 @@ typedef struct
   ReelAccount *account; /* a copy of its own */
   ReelJobRecord *record;
   ReelJobEvent *event;
+  ReelFileQuery *files;
 } Input;
 
 /* What waits for an operation. */
@@ -75,6 +77,7 @@ input_free (gpointer data)
   g_clear_object (&input->account);
   reel_job_record_free (input->record);
   reel_job_event_free (input->event);
+  reel_file_query_free (input->files);
   g_free (input);
 }
 
@@ -300,6 +303,22 @@ work_load_text (ReelDatabase **database, gpointer data, gpointer *result, GError
   Input *input = data;
 
   return check_open (*database, error) && reel_store_texts_load (*database, input->key, (char **)result, error);
+}
+
+static gboolean
+work_sum_files (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
+{
+  Input *input = data;
+
+  return check_open (*database, error) && (*result = reel_store_files_sum (*database, input->files, error)) != NULL;
+}
+
+static gboolean
+work_find_files (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
+{
+  Input *input = data;
+
+  return check_open (*database, error) && (*result = reel_store_files_find (*database, input->files, error)) != NULL;
 }
 
 static gboolean
@@ -856,4 +875,84 @@ char *
 reel_store_load_text_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
   return finish_pointer (self, result, reel_store_load_text_async, error);
+}
+
+/**
+ * reel_store_sum_files_async:
+ * @query: which saved videos; copied
+ * @cancellable: (nullable): to give it up before its turn
+ * @callback: called with the sums
+ * @data: for @callback
+ *
+ * Adds up what saved videos take.
+ */
+void
+reel_store_sum_files_async (ReelStore *self,
+                            const ReelFileQuery *query,
+                            GCancellable *cancellable,
+                            GAsyncReadyCallback callback,
+                            gpointer data)
+{
+  Input *input;
+
+  g_return_if_fail (REEL_IS_STORE (self) && query != NULL);
+
+  input = g_new0 (Input, 1);
+  input->files = reel_file_query_copy (query);
+  push (self, make_task (self, cancellable, callback, data, reel_store_sum_files_async), READS, work_sum_files, input,
+        free_array);
+}
+
+/**
+ * reel_store_sum_files_finish:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends reel_store_sum_files_async().
+ *
+ * Returns: (transfer full) (element-type ReelFileSum): the sums by model
+ */
+GPtrArray *
+reel_store_sum_files_finish (ReelStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, reel_store_sum_files_async, error);
+}
+
+/**
+ * reel_store_find_files_async:
+ * @query: which saved videos; copied
+ * @cancellable: (nullable): to give it up before its turn
+ * @callback: called with the videos
+ * @data: for @callback
+ *
+ * Finds saved videos, those first that were asked for first.
+ */
+void
+reel_store_find_files_async (ReelStore *self,
+                             const ReelFileQuery *query,
+                             GCancellable *cancellable,
+                             GAsyncReadyCallback callback,
+                             gpointer data)
+{
+  Input *input;
+
+  g_return_if_fail (REEL_IS_STORE (self) && query != NULL);
+
+  input = g_new0 (Input, 1);
+  input->files = reel_file_query_copy (query);
+  push (self, make_task (self, cancellable, callback, data, reel_store_find_files_async), READS, work_find_files, input,
+        free_array);
+}
+
+/**
+ * reel_store_find_files_finish:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends reel_store_find_files_async().
+ *
+ * Returns: (transfer full) (element-type ReelSavedFile): the videos
+ */
+GPtrArray *
+reel_store_find_files_finish (ReelStore *self, GAsyncResult *result, GError **error)
+{
+  return finish_pointer (self, result, reel_store_find_files_async, error);
 }
