@@ -215,6 +215,24 @@ start (World *world)
   reel_engine_fixture_start (&world->fixture);
 }
 
+/* Whether the next start would go on with a move. */
+static gboolean
+has_note (World *world)
+{
+  ReelStore *store = reel_store_new (world->fixture.store_path);
+  g_autoptr (GAsyncResult) opened = NULL, loaded = NULL, closed = NULL;
+  g_autofree char *text = NULL;
+
+  reel_store_open_async (store, NULL, reel_test_store_result, &opened);
+  reel_store_load_text_async (store, REEL_MOVE_NOTE, NULL, reel_test_store_result, &loaded);
+  reel_store_close_async (store, reel_test_store_result, &closed);
+  reel_test_wait (opened != NULL && loaded != NULL && closed != NULL);
+  text = reel_store_load_text_finish (store, loaded, NULL);
+  g_object_unref (store);
+
+  return text != NULL;
+}
+
 /* What lies outside the library, or is not there, is left alone; the rest follows, also over a restart. */
 static void
 check_move (World *world)
@@ -242,6 +260,7 @@ check_move (World *world)
   g_assert_cmpfloat (reel_library_mover_get_progress (get_mover (world)), ==, 1);
   g_assert_cmpstr (get_file (world, "gone"), ==, gone);
   stop (world);
+  g_assert_false (has_note (world));
   start (world);
   assert_at (world, "one", world->to);
   assert_at (world, "other", world->to);
@@ -261,15 +280,19 @@ static void
 test_nested (World *world, gconstpointer data)
 {
   g_autofree char *parent = g_strdup (get_from (world));
-  g_autoptr (GFile) below = NULL;
+  g_autofree char *inside = NULL;
 
   g_free (world->to);
   world->to = g_build_filename (parent, "below", NULL);
-  below = g_file_new_for_path (world->to);
+  inside = make_path (world->to, "inside");
+  g_assert_cmpint (g_mkdir (world->to, 0755), ==, 0);
   add_saved (world, "job");
+  add_saved_at (world, "inside", inside);
   start (world);
   move (world);
   assert_sound (world, "job");
+  g_assert_cmpstr (get_file (world, "inside"), ==, inside);
+  assert_sound (world, "inside");
   g_assert_true (is_in (world->to, "job"));
   g_assert_false (exists_in (parent, "job"));
 
@@ -480,6 +503,7 @@ test_old_file_changed (World *world, gconstpointer data)
 {
   g_autofree char *from = make_path (get_from (world), "job"), *to = make_path (world->to, "job");
   g_autoptr (ReelFileMove) step = reel_file_move_new (from, to, SIZE, NULL, "job");
+  g_autoptr (ReelFileMove) other = reel_file_move_new (from, to, SIZE, NULL, "job");
   g_autoptr (GError) error = NULL;
 
   g_assert_cmpint (g_mkdir (world->to, 0755), ==, 0);
@@ -494,10 +518,12 @@ test_old_file_changed (World *world, gconstpointer data)
   g_clear_error (&error);
 
   /* Nor is the last one. */
-  write_video (from, "job");
-  g_assert_cmpint (g_unlink (to), ==, 0);
-  g_assert_false (reel_file_move_conclude (step, &error));
-  g_assert_true (is_video (from, "job"));
+  g_assert_true (reel_file_move_bring (other, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (g_unlink (other->found), ==, 0);
+  g_assert_false (reel_file_move_conclude (other, &error));
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_FILE);
+  g_assert_true (is_video (from, "another one"));
 }
 
 /* A link is left alone: where it leads is not the library's. */
@@ -622,6 +648,42 @@ test_other_volume (void)
 
   set_up_volume (&world, "128m");
   check_move (&world);
+  tear_down_volume (&world);
+}
+
+/* A job is deleted while its video is copied: nothing of it is left in the new folder. */
+static void
+test_deleted_in_the_copy (void)
+{
+  World world = {0};
+  g_autofree char *from = NULL, *part = NULL;
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReelJobRecord *record;
+
+  if (!enter_subprocess ())
+    return;
+
+  set_up_volume (&world, "256m");
+  from = make_path (get_from (&world), "job");
+  part = g_build_filename (world.to, ".job.moving", NULL);
+  record = reel_engine_fixture_make_record (&world.fixture, "job", "job");
+  record->status = REEL_SERVICE_SUCCEEDED;
+  record->file_state = REEL_FILE_SAVED;
+  record->file = g_strdup (from);
+  record->file_size = 48 << 20;
+  write_video (from, "job");
+  g_assert_cmpint (truncate (from, record->file_size), ==, 0);
+  reel_engine_fixture_write (&world.fixture, record);
+  start (&world);
+  begin (&world, &result);
+  reel_test_wait (g_file_test (part, G_FILE_TEST_EXISTS));
+  reel_engine_fixture_delete (&world.fixture, get_job (&world, "job"));
+  end (&world, &result, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_file_test (from, G_FILE_TEST_EXISTS));
+  g_assert_false (exists_in (world.to, "job"));
+  g_assert_false (g_file_test (part, G_FILE_TEST_EXISTS));
   tear_down_volume (&world);
 }
 
@@ -839,6 +901,7 @@ main (int argc, char **argv)
     g_test_add (path, World, GINT_TO_POINTER (i), set_up, test_crash, tear_down);
   }
   g_test_add_func ("/engine/library-mover/other-volume", test_other_volume);
+  g_test_add_func ("/engine/library-mover/deleted-in-the-copy", test_deleted_in_the_copy);
   g_test_add_func ("/engine/library-mover/no-space", test_no_space);
   g_test_add_func ("/engine/library-mover/full-disk", test_full_disk);
   g_test_add_func ("/engine/library-mover/read-only", test_read_only);

@@ -467,11 +467,15 @@ remove_found (World *world, const ReelFileQuery *query, ReelRemovalWhat what)
 static void
 test_older (World *world, gconstpointer data)
 {
+  g_autofree char *beside = g_strconcat (g_file_peek_path (world->fixture.library), "-beside", NULL);
+  g_autofree char *beside_path = g_build_filename (beside, "beside.mp4", NULL);
   g_autoptr (ReelFileQuery) query = reel_file_query_new ();
   g_autoptr (ReelRemoval) removal = NULL, nothing = NULL;
   gint64 n_bytes;
   guint n_files;
 
+  g_assert_cmpint (g_mkdir (beside, 0755), ==, 0);
+  add_saved_at (world, "beside", beside_path, 0);
   add_saved (world, "old", 40 * DAY);
   add_saved (world, "older", 400 * DAY);
   add_saved (world, "young", 20 * DAY);
@@ -479,6 +483,9 @@ test_older (World *world, gconstpointer data)
   add_failed (world, "failed");
   reel_engine_fixture_start (&world->fixture);
 
+  sum (world, query, &n_files, &n_bytes);
+  g_assert_cmpuint (n_files, ==, 4);
+  query->folder = g_strdup (g_file_peek_path (world->fixture.library));
   sum (world, query, &n_files, &n_bytes);
   g_assert_cmpuint (n_files, ==, 3);
   query->until = g_get_real_time () - 30 * DAY;
@@ -489,9 +496,9 @@ test_older (World *world, gconstpointer data)
   removal = remove_found (world, query, REEL_REMOVE_JOBS_AND_FILES);
   g_assert_cmpuint (reel_removal_get_n_jobs (removal), ==, 2);
   g_assert_cmpint (reel_removal_get_n_bytes (removal), ==, 2 * SIZE);
-  g_assert_cmpuint (count (world), ==, 3);
+  g_assert_cmpuint (count (world), ==, 4);
   reel_removal_undo (removal);
-  g_assert_cmpuint (count (world), ==, 5);
+  g_assert_cmpuint (count (world), ==, 6);
   g_clear_object (&removal);
 
   removal = remove_found (world, query, REEL_REMOVE_JOBS_AND_FILES);
@@ -500,7 +507,7 @@ test_older (World *world, gconstpointer data)
   g_assert_false (has_file (world, "old") || has_file (world, "older"));
   nothing = remove_found (world, query, REEL_REMOVE_JOBS_AND_FILES);
   g_assert_null (nothing);
-  g_assert_cmpuint (count_records (world), ==, 3);
+  g_assert_cmpuint (count_records (world), ==, 4);
 }
 
 int
