@@ -3,7 +3,6 @@
 #include "reel-engine-private.h"
 
 #include "reel-file-finder.h"
-#include "reel-job-by-id.h"
 #include "reel-saved-file.h"
 
 /* Jobs that are loaded one after the other, to be removed as one deed. */
@@ -39,7 +38,8 @@ static void load_next (GTask *owned_task);
 static gboolean
 matches (const ReelJobRecord *record, const ReelFileQuery *query)
 {
-  return record->file_state == REEL_FILE_SAVED && (query->until == 0 || record->created_at < query->until);
+  return record->file_state == REEL_FILE_SAVED && (query->until == 0 || record->created_at < query->until) &&
+         !(query->keep_favourites && record->favourite);
 }
 
 static void
@@ -51,7 +51,7 @@ on_job_loaded (GObject *source, GAsyncResult *result, gpointer data)
   ReelJob *job;
   GError *error = NULL;
 
-  job = reel_job_by_id_load_finish (book, result, &error);
+  job = reel_job_book_load_job_finish (book, result, &error);
   if (error != NULL) {
     g_task_return_error (task, error);
     return;
@@ -83,7 +83,7 @@ load_next (GTask *owned_task)
   }
 
   file = g_ptr_array_steal_index_fast (removal->files, removal->files->len - 1);
-  reel_job_by_id_load_async (self->works->book, file->id, cancellable, on_job_loaded, g_steal_pointer (&task));
+  reel_job_book_load_job_async (self->works->book, file->id, cancellable, on_job_loaded, g_steal_pointer (&task));
 }
 
 static void

@@ -3,7 +3,6 @@
 #include "reel-file-finder.h"
 
 #include "reel-file-steps.h"
-#include "reel-job-by-id.h"
 #include "reel-saved-file.h"
 
 #include <glib/gstdio.h>
@@ -98,7 +97,7 @@ on_job_loaded (GObject *source, GAsyncResult *result, gpointer data)
   ReelJobRecord *record;
   GError *error = NULL;
 
-  job = reel_job_by_id_load_finish (book, result, &error);
+  job = reel_job_book_load_job_finish (book, result, &error);
   if (error != NULL) {
     g_task_return_error (task, error);
     return;
@@ -137,8 +136,8 @@ take_next (GTask *owned_task)
     return;
   }
 
-  reel_job_by_id_load_async (book, ((ReelSavedFile *)search->files->pdata[search->at])->id, cancellable, on_job_loaded,
-                             g_steal_pointer (&task));
+  reel_job_book_load_job_async (book, ((ReelSavedFile *)search->files->pdata[search->at])->id, cancellable,
+                                on_job_loaded, g_steal_pointer (&task));
 }
 
 static void

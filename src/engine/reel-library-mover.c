@@ -4,7 +4,6 @@
 
 #include "reel-error.h"
 #include "reel-file-move.h"
-#include "reel-job-by-id.h"
 #include "reel-move-note.h"
 #include "reel-saved-file.h"
 
@@ -316,7 +315,7 @@ on_job_loaded (GObject *source, GAsyncResult *result, gpointer data)
   ReelLibraryMover *self = step->mover;
   GError *error = NULL;
 
-  step->job = reel_job_by_id_load_finish (REEL_JOB_BOOK (source), result, &error);
+  step->job = reel_job_book_load_job_finish (REEL_JOB_BOOK (source), result, &error);
   if (error != NULL) {
     finish (self, error);
     return;
@@ -353,7 +352,7 @@ next (ReelLibraryMover *self)
   step = g_new0 (Step, 1);
   step->mover = g_object_ref (self);
   step->move = reel_file_move_new (file->path, target, file->size, file->sha256, file->id);
-  reel_job_by_id_load_async (self->book, file->id, self->stop, on_job_loaded, step);
+  reel_job_book_load_job_async (self->book, file->id, self->stop, on_job_loaded, step);
 }
 
 static void
@@ -486,7 +485,7 @@ on_left_job_loaded (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (Step) step = data;
   ReelLibraryMover *self = step->mover;
 
-  step->job = reel_job_by_id_load_finish (REEL_JOB_BOOK (source), result, NULL);
+  step->job = reel_job_book_load_job_finish (REEL_JOB_BOOK (source), result, NULL);
   if (step->job != NULL && has_file (self, step->job, step->move->found))
     run_step (g_steal_pointer (&step), conclude_thread, NULL, on_left_concluded);
   else
@@ -516,7 +515,7 @@ on_note_loaded (GObject *source, GAsyncResult *result, gpointer data)
   step->mover = g_object_ref (self);
   step->move = reel_file_move_new (note->old, note->new, 0, NULL, note->id);
   step->move->found = g_strdup (note->new);
-  reel_job_by_id_load_async (self->book, note->id, self->stop, on_left_job_loaded, step);
+  reel_job_book_load_job_async (self->book, note->id, self->stop, on_left_job_loaded, step);
 }
 
 static void

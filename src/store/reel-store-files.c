@@ -5,12 +5,9 @@
 #include "reel-file-sum.h"
 #include "reel-saved-file.h"
 
-/* Until there are favourites nothing is one. */
-#define IS_FAVOURITE "0"
-
 #define MATCHES                                                                                                        \
   " FROM jobs WHERE file IS NOT NULL AND (file_state = 'saved' OR (?1 AND file_state = 'missing'))"                    \
-  " AND (?2 = 0 OR created_at < ?2) AND NOT (?3 AND " IS_FAVOURITE ")"                                                 \
+  " AND (?2 = 0 OR created_at < ?2) AND NOT (?3 AND favourite)"                                                        \
   " AND (?4 IS NULL OR substr (file, 1, length (?4)) = ?4) "
 
 static sqlite3_stmt *

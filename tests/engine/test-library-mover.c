@@ -123,7 +123,7 @@ add_saved (World *world, const char *id)
 static ReelJob *
 get_job (World *world, const char *id)
 {
-  return reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+  return reel_engine_fixture_find_job (&world->fixture, id);
 }
 
 static const char *
@@ -651,6 +651,12 @@ test_other_volume (void)
   tear_down_volume (&world);
 }
 
+static gboolean
+on_tick (gpointer data)
+{
+  return G_SOURCE_CONTINUE;
+}
+
 /* A job is deleted while its video is copied: nothing of it is left in the new folder. */
 static void
 test_deleted_in_the_copy (void)
@@ -660,6 +666,8 @@ test_deleted_in_the_copy (void)
   g_autoptr (GAsyncResult) result = NULL;
   g_autoptr (GError) error = NULL;
   ReelJobRecord *record;
+  ReelJob *job;
+  guint tick;
 
   if (!enter_subprocess ())
     return;
@@ -676,9 +684,13 @@ test_deleted_in_the_copy (void)
   g_assert_cmpint (truncate (from, record->file_size), ==, 0);
   reel_engine_fixture_write (&world.fixture, record);
   start (&world);
+  job = get_job (&world, "job");
   begin (&world, &result);
+  /* Nothing else happens on the main loop while the thread copies. */
+  tick = g_timeout_add (1, on_tick, NULL);
   reel_test_wait (g_file_test (part, G_FILE_TEST_EXISTS));
-  reel_engine_fixture_delete (&world.fixture, get_job (&world, "job"));
+  g_source_remove (tick);
+  reel_engine_fixture_delete (&world.fixture, job);
   end (&world, &result, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_test (from, G_FILE_TEST_EXISTS));

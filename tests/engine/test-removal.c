@@ -108,7 +108,7 @@ is_in_trash (const char *id)
 static ReelJob *
 get_job (World *world, const char *id)
 {
-  return reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+  return reel_engine_fixture_find_job (&world->fixture, id);
 }
 
 static guint
@@ -128,11 +128,11 @@ static ReelRemoval *
 remove_all (World *world, ReelRemovalWhat what)
 {
   g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  GListModel *list = G_LIST_MODEL (reel_engine_get_jobs (world->fixture.engine));
   ReelRemoval *removal;
+  guint n = count (world);
 
-  for (guint i = 0; i < g_list_model_get_n_items (list); i++)
-    g_ptr_array_add (jobs, g_list_model_get_item (list, i));
+  for (guint i = 0; i < n; i++)
+    g_ptr_array_add (jobs, g_object_ref (reel_engine_fixture_get_job (&world->fixture, i)));
   removal = reel_engine_remove_jobs (world->fixture.engine, jobs, what);
   g_signal_connect (removal, "ended", G_CALLBACK (on_ended), world);
 
@@ -251,7 +251,7 @@ test_not_closed (World *world, gconstpointer data)
   reel_engine_fixture_start (&world->fixture);
   removal = remove_all (world, REEL_REMOVE_JOBS_AND_FILES);
   carry_out (world, removal);
-  g_assert_cmpuint (count (world), ==, 0);
+  reel_test_wait (count (world) == 0);
   g_assert_cmpuint (count_records (world), ==, 1);
 }
 
