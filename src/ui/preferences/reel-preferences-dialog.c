@@ -215,6 +215,7 @@ reel_preferences_dialog_dispose (GObject *object)
     /* libadwaita 1.7 does not let go of a page that is open when its dialog goes; this one may hold a key. */
     adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
     gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+    reel_storage_group_close (self->storage);
   }
   g_clear_object (&self->engine);
   g_clear_object (&self->default_library);

@@ -301,19 +301,8 @@ on_locate_clicked (ReelStorageGroup *self)
 static void
 reel_storage_group_dispose (GObject *object)
 {
-  ReelStorageGroup *self = REEL_STORAGE_GROUP (object);
-
-  g_cancellable_cancel (self->cancellable);
-  g_clear_object (&self->cancellable);
-  /* Nobody can undo it any more. */
-  if (self->removal != NULL) {
-    g_signal_handlers_disconnect_by_data (self->removal, self);
-    reel_removal_carry_out (self->removal);
-    g_clear_object (&self->removal);
-  }
-  g_clear_object (&self->engine);
-  g_clear_object (&self->place);
-  gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_STORAGE_GROUP);
+  reel_storage_group_close (REEL_STORAGE_GROUP (object));
+  gtk_widget_dispose_template (GTK_WIDGET (object), REEL_TYPE_STORAGE_GROUP);
 
   G_OBJECT_CLASS (reel_storage_group_parent_class)->dispose (object);
 }
@@ -368,4 +357,29 @@ reel_storage_group_set_engine (ReelStorageGroup *self, ReelEngine *engine)
   g_signal_connect_object (engine, "notify::library", G_CALLBACK (refresh), self, G_CONNECT_SWAPPED);
   show_move (self);
   refresh (self);
+}
+
+/**
+ * reel_storage_group_close:
+ *
+ * Lets go of the engine, because the dialog goes. What can be undone is carried out: nobody can undo it any more.
+ */
+void
+reel_storage_group_close (ReelStorageGroup *self)
+{
+  g_return_if_fail (REEL_IS_STORAGE_GROUP (self));
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  if (self->removal != NULL) {
+    g_signal_handlers_disconnect_by_data (self->removal, self);
+    reel_removal_carry_out (self->removal);
+    g_clear_object (&self->removal);
+  }
+  if (self->engine != NULL) {
+    g_signal_handlers_disconnect_by_data (reel_engine_get_library_mover (self->engine), self);
+    g_signal_handlers_disconnect_by_data (self->engine, self);
+  }
+  g_clear_object (&self->engine);
+  g_clear_object (&self->place);
 }

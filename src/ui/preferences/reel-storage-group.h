@@ -10,5 +10,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelStorageGroup, reel_storage_group, REEL, STORAGE_GROUP, AdwPreferencesGroup)
 
 void reel_storage_group_set_engine (ReelStorageGroup *self, ReelEngine *engine);
+void reel_storage_group_close (ReelStorageGroup *self);
 
 G_END_DECLS
