@@ -435,7 +435,6 @@ reel_window_close_request (GtkWindow *window)
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 294));
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  reel_job_actions_flush (self->actions);
 
   return GTK_WINDOW_CLASS (reel_window_parent_class)->close_request (window);
 }

@@ -177,7 +177,6 @@ reel_job_actions_dispose (GObject *object)
   g_clear_object (&self->group);
   g_clear_object (&self->settings);
   g_clear_object (&self->engine);
-  g_clear_pointer (&self->deleted, g_hash_table_unref);
 
   G_OBJECT_CLASS (reel_job_actions_parent_class)->dispose (object);
 }
@@ -222,7 +221,6 @@ reel_job_actions_init (ReelJobActions *self)
   };
 
   self->cancellable = g_cancellable_new ();
-  self->deleted = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   reel_job_actions_add_file_entries (self);
