@@ -667,6 +667,35 @@ reel_window_set_loaded (ReelWindow *self)
 }
 
 /**
+ * reel_window_show_job:
+ * @job: a job of the history
+ *
+ * Chooses a job, so that nothing covers it.
+ */
+void
+reel_window_show_job (ReelWindow *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
+
+  show_new_job (self, job);
+}
+
+/**
+ * reel_window_search:
+ * @text: what is searched for
+ *
+ * Opens the search of the history.
+ */
+void
+reel_window_search (ReelWindow *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && text != NULL);
+
+  adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  reel_history_page_search (self->history, text);
+}
+
+/**
  * reel_window_add_toast:
  * @title: plain text
  *
