@@ -41,6 +41,16 @@ get_aspect (ReelPoster *self)
 }
 
 static void
+get_size (ReelPoster *self, int *width, int *height)
+{
+  double aspect = get_aspect (self);
+  double exact_width = MIN (self->box_width, self->box_height * aspect);
+
+  *width = (int)round (exact_width);
+  *height = (int)round (exact_width / aspect);
+}
+
+static void
 reel_poster_measure (GtkWidget *widget,
                      GtkOrientation orientation,
                      int for_size,
@@ -50,10 +60,10 @@ reel_poster_measure (GtkWidget *widget,
                      int *natural_baseline)
 {
   ReelPoster *self = REEL_POSTER (widget);
-  double aspect = get_aspect (self);
-  double width = MIN (self->box_width, self->box_height * aspect);
+  int width, height;
 
-  *minimum = *natural = (int)round (orientation == GTK_ORIENTATION_HORIZONTAL ? width : width / aspect);
+  get_size (self, &width, &height);
+  *minimum = *natural = orientation == GTK_ORIENTATION_HORIZONTAL ? width : height;
 }
 
 static void
@@ -176,8 +186,11 @@ reel_poster_set_aspect (ReelPoster *self, double aspect)
 void
 reel_poster_set_paintable (ReelPoster *self, GdkPaintable *paintable)
 {
+  int width, height, new_width, new_height;
+
   g_return_if_fail (REEL_IS_POSTER (self));
 
+  get_size (self, &width, &height);
   if (!g_set_object (&self->paintable, paintable))
     return;
 
@@ -185,5 +198,10 @@ reel_poster_set_paintable (ReelPoster *self, GdkPaintable *paintable)
     gtk_widget_add_css_class (GTK_WIDGET (self), "filled");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self), "filled");
-  gtk_widget_queue_resize (GTK_WIDGET (self));
+  /* Pictures come and go by the dozen while a list is scrolled, most of them of the shape that was asked for. */
+  get_size (self, &new_width, &new_height);
+  if (new_width == width && new_height == height)
+    gtk_widget_queue_draw (GTK_WIDGET (self));
+  else
+    gtk_widget_queue_resize (GTK_WIDGET (self));
 }
