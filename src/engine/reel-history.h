@@ -2,14 +2,12 @@
 
 #include "reel-history-item.h"
 #include "reel-history-query.h"
-#include "reel-job-book.h"
 
 G_BEGIN_DECLS
 
 #define REEL_TYPE_HISTORY (reel_history_get_type ())
 G_DECLARE_FINAL_TYPE (ReelHistory, reel_history, REEL, HISTORY, GObject)
 
-ReelHistory *reel_history_new (ReelJobBook *book);
 const ReelHistoryQuery *reel_history_get_query (ReelHistory *self);
 void reel_history_set_query (ReelHistory *self, const ReelHistoryQuery *query);
 gboolean reel_history_get_loading (ReelHistory *self);
@@ -23,5 +21,14 @@ void reel_history_load_jobs_async (ReelHistory *self,
                                    GAsyncReadyCallback callback,
                                    gpointer data);
 GPtrArray *reel_history_load_jobs_finish (ReelHistory *self, GAsyncResult *result, GError **error); /* ReelJob */
+void reel_history_load_choices_async (ReelHistory *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean reel_history_load_choices_finish (ReelHistory *self,
+                                           GAsyncResult *result,
+                                           GStrv *models,
+                                           GStrv *aspect_ratios,
+                                           GError **error);
 
 G_END_DECLS

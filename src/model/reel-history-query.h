@@ -69,12 +69,29 @@ typedef struct
   ReelHistorySort sort;
 } ReelHistoryQuery;
 
+/**
+ * ReelHistoryPlace:
+ * @key: what the database calls the job; never used again
+ * @created_at: when it was made, microseconds since 1970 in UTC
+ * @estimate: micro-dollars, or %REEL_MONEY_NOT_LISTED
+ *
+ * Where a job stands in the history. As small as it can be: there is one of every job that is shown.
+ */
+typedef struct
+{
+  gint64 key;
+  gint64 created_at;
+  ReelMoney estimate;
+} ReelHistoryPlace;
+
 GType reel_history_query_get_type (void);
 ReelHistoryQuery *reel_history_query_new (void);
 ReelHistoryQuery *reel_history_query_copy (const ReelHistoryQuery *self);
 void reel_history_query_free (ReelHistoryQuery *self);
 gboolean reel_history_query_equal (const ReelHistoryQuery *self, const ReelHistoryQuery *other);
 gboolean reel_history_query_is_narrow (const ReelHistoryQuery *self);
+gboolean reel_history_group_has_state (ReelHistoryGroup group, ReelJobState state);
+int reel_history_place_compare (const ReelHistoryPlace *self, const ReelHistoryPlace *other, ReelHistorySort sort);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelHistoryQuery, reel_history_query_free)
 

@@ -100,6 +100,40 @@ static const char *const steps[] = {
     "  status TEXT NOT NULL"
     ") STRICT;"
     "CREATE INDEX jobs_by_request ON jobs (request_id);",
+
+    "ALTER TABLE jobs ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX jobs_by_kind ON jobs (model, duration, resolution, account_id, created_at);"
+
+    /* What the history asks about, derived from the jobs: see reel_store_history_index(). */
+    "CREATE TABLE job_index ("
+    "  key INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+    "  job_id TEXT NOT NULL UNIQUE REFERENCES jobs (id) ON DELETE CASCADE,"
+    "  created_at INTEGER NOT NULL,"
+    "  hidden INTEGER NOT NULL,"
+    "  favourite INTEGER NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  unfinished INTEGER NOT NULL,"
+    "  model TEXT,"
+    "  aspect_ratio TEXT,"
+    "  estimate INTEGER,"
+    "  words TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX job_index_by_time ON job_index (hidden, created_at, key, state, favourite, model, aspect_ratio, "
+    "estimate);"
+    "CREATE INDEX job_index_unfinished ON job_index (job_id) WHERE unfinished;"
+
+    "CREATE VIRTUAL TABLE job_words USING fts5 (words, content = 'job_index', content_rowid = 'key', "
+    "tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3');"
+    "CREATE TRIGGER job_index_inserted AFTER INSERT ON job_index BEGIN"
+    "  INSERT INTO job_words (rowid, words) VALUES (new.key, new.words);"
+    "END;"
+    "CREATE TRIGGER job_index_deleted AFTER DELETE ON job_index BEGIN"
+    "  INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', old.key, old.words);"
+    "END;"
+    "CREATE TRIGGER job_index_changed AFTER UPDATE OF words ON job_index WHEN new.words <> old.words BEGIN"
+    "  INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', old.key, old.words);"
+    "  INSERT INTO job_words (rowid, words) VALUES (new.key, new.words);"
+    "END;",
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */

@@ -183,6 +183,19 @@ on_items_changed (ReelHistoryList *self, guint position, guint removed, guint ad
   }
 }
 
+/* Another query can mean the same jobs. */
+static void
+on_loading (ReelHistoryList *self)
+{
+  ReelHistory *history = reel_history_model_get_history (self->model);
+
+  if (reel_history_get_loading (history))
+    return;
+
+  reel_history_query_free (self->query);
+  self->query = reel_history_query_copy (reel_history_get_query (history));
+}
+
 static void
 on_activate (ReelHistoryList *self, guint position)
 {
@@ -377,8 +390,9 @@ on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelH
 static void
 on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelHistoryList *self)
 {
-  ReelHistoryItem *item = REEL_HISTORY_ITEM (gtk_list_header_get_item (header));
-  g_autofree char *day = reel_time_text_make_day (reel_history_item_get_created_at (item), g_get_real_time ());
+  gint64 created_at =
+      reel_history_get_created_at (reel_history_model_get_history (self->model), gtk_list_header_get_start (header));
+  g_autofree char *day = reel_time_text_make_day (created_at, g_get_real_time ());
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
 }
@@ -571,6 +585,8 @@ reel_history_list_set_up (ReelHistoryList *self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
   g_signal_connect_object (model, "selection-changed", G_CALLBACK (on_selection_changed), self,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (reel_history_model_get_history (model), "notify::loading", G_CALLBACK (on_loading), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (model, "notify::has-days", G_CALLBACK (on_has_days), self, G_CONNECT_SWAPPED);
 }
 

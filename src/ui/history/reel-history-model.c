@@ -182,14 +182,19 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ReelHistoryModel,
                                    G_IMPLEMENT_INTERFACE (GTK_TYPE_SECTION_MODEL, section_model_init)
                                        G_IMPLEMENT_INTERFACE (GTK_TYPE_SELECTION_MODEL, selection_model_init))
 
-/* Takes the order of the query over. Only while nothing is shown: sections of what a view holds must not move. */
+/* Takes the order of the query over, where what is shown is in this order by now. */
 static void
 take_sort (ReelHistoryModel *self)
 {
   ReelHistorySort sort = reel_history_get_query (self->history)->sort;
   gboolean had_days = is_by_date (self->sort);
 
+  if (sort == self->sort)
+    return;
+
   self->sort = sort;
+  if (self->n_items > 0)
+    gtk_section_model_sections_changed (GTK_SECTION_MODEL (self), 0, self->n_items);
   if (is_by_date (sort) != had_days)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_DAYS]);
 }
@@ -203,6 +208,14 @@ on_items_changed (ReelHistoryModel *self, guint position, guint removed, guint a
   gtk_bitset_splice (self->selected, position, removed, added);
   g_list_model_items_changed (G_LIST_MODEL (self), position, removed, added);
   if (self->n_items == 0)
+    take_sort (self);
+}
+
+/* Where the order makes no difference, no item has changed. */
+static void
+on_loading (ReelHistoryModel *self)
+{
+  if (!reel_history_get_loading (self->history))
     take_sort (self);
 }
 
@@ -253,7 +266,7 @@ reel_history_model_class_init (ReelHistoryModelClass *klass)
   /**
    * ReelHistoryModel:has-days:
    *
-   * Whether sections are days; otherwise there is one that needs no heading. Changes only while nothing is shown.
+   * Whether sections are days; otherwise there is one that needs no heading.
    */
   properties[PROP_HAS_DAYS] =
       g_param_spec_boolean ("has-days", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
@@ -285,6 +298,7 @@ reel_history_model_new (ReelHistory *history)
   self->n_items = get_n_items (G_LIST_MODEL (self));
   self->sort = reel_history_get_query (history)->sort;
   g_signal_connect_swapped (history, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect_swapped (history, "notify::loading", G_CALLBACK (on_loading), self);
 
   return self;
 }
@@ -314,8 +328,6 @@ reel_history_model_set_query (ReelHistoryModel *self, const ReelHistoryQuery *qu
   g_return_if_fail (REEL_IS_HISTORY_MODEL (self) && query != NULL);
 
   reel_history_set_query (self->history, query);
-  if (self->n_items == 0)
-    take_sort (self);
 }
 
 /**
