@@ -34,7 +34,6 @@ struct _ReelHistoryList
   int today;
   GtkWidget *popover;
 
-  GtkStack *stack;
   GtkListView *list;
   GtkGridView *grid;
   GMenuModel *selection_menu;
@@ -509,7 +508,6 @@ reel_history_list_class_init (ReelHistoryListClass *klass)
   gtk_widget_class_install_action (widget_class, "history.menu", NULL, open_menu);
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-history-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, list);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, grid);
   gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, selection_menu);
@@ -617,7 +615,7 @@ reel_history_list_set_grid (ReelHistoryList *self, gboolean grid)
 
   gtk_list_view_set_model (self->list, grid ? NULL : GTK_SELECTION_MODEL (self->model));
   gtk_grid_view_set_model (self->grid, grid ? GTK_SELECTION_MODEL (self->model) : NULL);
-  gtk_stack_set_visible_child_name (self->stack, grid ? "grid" : "list");
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))), grid ? "grid" : "list");
   if (shown < n)
     scroll_to (self, shown, GTK_LIST_SCROLL_NONE);
 }

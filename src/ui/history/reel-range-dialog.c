@@ -71,8 +71,8 @@ reel_range_dialog_init (ReelRangeDialog *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  gtk_calendar_set_date (self->first, before);
-  gtk_calendar_set_date (self->last, now);
+  gtk_calendar_select_day (self->first, before);
+  gtk_calendar_select_day (self->last, now);
   on_date (self);
 }
 
