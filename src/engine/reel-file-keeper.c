@@ -47,6 +47,7 @@ typedef struct
 typedef struct
 {
   GPtrArray *looks; /* Look */
+  guint at;         /* the first whose finding was not taken yet */
   gboolean closely;
 } Round;
 
@@ -190,17 +191,16 @@ take_findings (GTask *owned_task)
 {
   g_autoptr (GTask) task = owned_task;
   ReelFileKeeper *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   Round *round = g_task_get_task_data (task);
 
-  while (round->looks->len > 0) {
-    const Look *look = round->looks->pdata[round->looks->len - 1];
+  for (; round->at < round->looks->len; round->at++) {
+    const Look *look = round->looks->pdata[round->at];
 
     if (get_state (look) != look->state) {
-      reel_job_book_load_job_async (self->book, look->id, g_task_get_cancellable (task), on_job,
-                                    g_steal_pointer (&task));
+      reel_job_book_load_job_async (self->book, look->id, cancellable, on_job, g_steal_pointer (&task));
       return;
     }
-    g_ptr_array_set_size (round->looks, round->looks->len - 1);
   }
   g_task_return_boolean (task, TRUE);
 }
@@ -217,8 +217,8 @@ on_job (GObject *source, GAsyncResult *result, gpointer data)
     return;
 
   if (job != NULL)
-    take_finding (self, job, round->looks->pdata[round->looks->len - 1]);
-  g_ptr_array_set_size (round->looks, round->looks->len - 1);
+    take_finding (self, job, round->looks->pdata[round->at]);
+  round->at++;
   take_findings (g_steal_pointer (&task));
 }
 

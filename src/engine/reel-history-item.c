@@ -59,7 +59,8 @@ reel_history_item_class_init (ReelHistoryItemClass *klass)
    *
    * The job, %NULL until it was read.
    */
-  properties[PROP_JOB] = g_param_spec_object ("job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_JOB] =
+      g_param_spec_object ("job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

@@ -3,9 +3,7 @@
 #include "reel-history-private.h"
 
 #include "reel-history-cache.h"
-
-/* How many jobs are read at a time: those that are seen first shall not wait for the others. */
-#define BATCH 48
+#include "reel-history-reader.h"
 
 /**
  * ReelHistory:
@@ -27,10 +25,12 @@ struct _ReelHistory
   ReelHistoryCache *cache;
   GHashTable *pending; /* id -> Pending: jobs that are not in the database yet */
   GHashTable *removed; /* keys of jobs that are out of sight */
+  GHashTable *gone;    /* id -> Gone: where they stood, for one that comes back */
   gint64 last_pending;
 
-  GPtrArray *wanted; /* Want: what is to be read */
-  guint wanted_id;
+  GHashTable *asked; /* id -> Asking: the last question for its place (not owned) */
+
+  ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
   gboolean started;
 };
@@ -43,16 +43,9 @@ typedef struct
 
 typedef struct
 {
-  gint64 key;
-  ReelHistoryItem *item; /* owned */
-} Want;
-
-/* Jobs on their way from the database. */
-typedef struct
-{
-  ReelHistory *history; /* owned */
-  GPtrArray *wants;     /* owned */
-} Reading;
+  ReelHistoryPlace place;
+  guint generation;
+} Gone;
 
 /* A job whose place is asked for. */
 typedef struct
@@ -78,7 +71,6 @@ enum
 static GParamSpec *properties[N_PROPS];
 
 static void ask (ReelHistory *self, ReelJob *job);
-static gboolean on_wanted (gpointer data);
 
 static ReelHistoryPlace *
 get_place (ReelHistory *self, guint position)
@@ -93,15 +85,6 @@ pending_free (gpointer data)
 
   g_object_unref (pending->item);
   g_free (pending);
-}
-
-static void
-want_free (gpointer data)
-{
-  Want *want = data;
-
-  g_object_unref (want->item);
-  g_free (want);
 }
 
 static void
@@ -140,19 +123,6 @@ get_n_items (GListModel *list)
   return REEL_HISTORY (list)->places->len;
 }
 
-static void
-want (ReelHistory *self, gint64 key, ReelHistoryItem *item)
-{
-  Want *wanted = g_new0 (Want, 1);
-
-  wanted->key = key;
-  wanted->item = g_object_ref (item);
-  g_ptr_array_add (self->wanted, wanted);
-  /* After whoever asks for many has asked, and before the next frame. */
-  if (self->wanted_id == 0)
-    self->wanted_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_wanted, self, NULL);
-}
-
 static gpointer
 get_item (GListModel *list, guint position)
 {
@@ -170,7 +140,7 @@ get_item (GListModel *list, guint position)
 
   item = reel_history_item_new (NULL);
   reel_history_cache_insert (self->cache, key, item);
-  want (self, key, item);
+  reel_history_reader_add (self->reader, key, item);
 
   return item;
 }
@@ -187,63 +157,6 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ReelHistory,
                                reel_history,
                                G_TYPE_OBJECT,
                                G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
-
-static void
-on_jobs_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autofree Reading *reading = data;
-  g_autoptr (ReelHistory) self = reading->history;
-  g_autoptr (GPtrArray) wants = reading->wants;
-  g_autoptr (GPtrArray) records = reel_store_load_history_finish (REEL_STORE (source), result, NULL);
-
-  /* They are read again when the database is well. */
-  if (records == NULL) {
-    g_ptr_array_extend_and_steal (self->wanted, g_steal_pointer (&wants));
-    return;
-  }
-
-  for (guint i = 0; i < records->len; i++) {
-    g_autoptr (ReelJob) job = NULL;
-
-    if (records->pdata[i] != NULL)
-      job = reel_job_book_take (self->book, g_steal_pointer (&records->pdata[i]));
-    if (job != NULL)
-      reel_history_item_set_job (((Want *)wants->pdata[i])->item, job);
-  }
-}
-
-static void
-read_jobs (ReelHistory *self, GPtrArray *wants)
-{
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Reading *reading = g_new0 (Reading, 1);
-
-  for (guint i = 0; i < wants->len; i++)
-    g_array_append_val (keys, ((Want *)wants->pdata[i])->key);
-
-  reading->history = g_object_ref (self);
-  reading->wants = wants;
-  reel_store_load_history_async (reel_job_book_get_store (self->book), (const gint64 *)(gpointer)keys->data, keys->len,
-                                 NULL, on_jobs_read, reading);
-}
-
-/* What was asked for last is what is seen now. */
-static gboolean
-on_wanted (gpointer data)
-{
-  ReelHistory *self = data;
-
-  self->wanted_id = 0;
-  while (self->wanted->len > 0) {
-    GPtrArray *wants = g_ptr_array_new_with_free_func (want_free);
-
-    for (guint i = 0; i < BATCH && self->wanted->len > 0; i++)
-      g_ptr_array_add (wants, g_ptr_array_steal_index (self->wanted, self->wanted->len - 1));
-    read_jobs (self, wants);
-  }
-
-  return G_SOURCE_REMOVE;
-}
 
 /* The first position whose place does not come before @place. */
 static guint
@@ -354,8 +267,14 @@ on_place_found (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ReelJob) job = asking->job;
   ReelHistoryPlace place;
   gboolean shown;
+  gboolean found = reel_store_find_in_history_finish (REEL_STORE (source), result, &place, &shown, NULL);
 
-  if (!reel_store_find_in_history_finish (REEL_STORE (source), result, &place, &shown, NULL) || place.key == 0)
+  /* The answer to a later question is on its way. */
+  if (g_hash_table_lookup (self->asked, reel_job_get_id (job)) != asking)
+    return;
+
+  g_hash_table_remove (self->asked, reel_job_get_id (job));
+  if (!found || place.key == 0)
     return;
 
   if (asking->generation == self->generation)
@@ -373,6 +292,7 @@ ask (ReelHistory *self, ReelJob *job)
   asking->history = g_object_ref (self);
   asking->job = g_object_ref (job);
   asking->generation = self->generation;
+  g_hash_table_insert (self->asked, g_strdup (reel_job_get_id (job)), asking);
   reel_store_find_in_history_async (reel_job_book_get_store (self->book), self->query, reel_job_get_id (job), NULL,
                                     on_place_found, asking);
 }
@@ -402,23 +322,66 @@ on_job_added (ReelHistory *self, ReelJob *job)
   insert_place (self, &place);
 }
 
+/* It goes at once, before that is written. */
+static void
+remove_job (ReelHistory *self, ReelJob *job)
+{
+  guint position = reel_history_find (self, job);
+  Gone *gone;
+
+  if (position == G_MAXUINT)
+    return;
+
+  if (reel_job_book_is_removed (self->book, job)) {
+    gone = g_new0 (Gone, 1);
+    gone->place = *get_place (self, position);
+    gone->generation = self->generation;
+    g_hash_table_insert (self->gone, g_strdup (reel_job_get_id (job)), gone);
+    set_removed (self, gone->place.key, TRUE);
+  }
+  take_out (self, position);
+}
+
+/* It is back at once, where it stood. */
+static void
+restore_job (ReelHistory *self, ReelJob *job)
+{
+  g_autofree Gone *gone = NULL;
+  g_autofree char *id = NULL;
+
+  if (!g_hash_table_steal_extended (self->gone, reel_job_get_id (job), (gpointer *)&id, (gpointer *)&gone))
+    return;
+
+  set_removed (self, gone->place.key, FALSE);
+  if (gone->generation == self->generation)
+    insert_place (self, &gone->place);
+}
+
 static void
 on_job_changed (ReelHistory *self, ReelJob *job)
 {
-  guint position = reel_job_book_is_removed (self->book, job) ? reel_history_find (self, job) : G_MAXUINT;
+  gboolean removed = reel_job_book_is_removed (self->book, job);
 
-  /* It goes at once. A deletion that is undone, and one that the disk does not know of yet, is told apart by its key. */
-  if (position != G_MAXUINT) {
-    set_removed (self, get_place (self, position)->key, TRUE);
-    take_out (self, position);
-  }
-  if (!reel_job_book_contains (self->book, job))
+  if (removed || reel_job_book_peek (self->book, job)->hidden != self->query->hidden)
+    remove_job (self, job);
+  else
+    restore_job (self, job);
+
+  if (!reel_job_book_contains (self->book, job)) {
     g_hash_table_remove (self->pending, reel_job_get_id (job));
-  else if (self->started)
+    g_hash_table_remove (self->gone, reel_job_get_id (job));
+  } else if (self->started) {
     ask (self, job);
+  }
 }
 
-/* Puts the jobs in their places that the database does not have yet. */
+static gboolean
+is_same (ReelHistory *self, guint position, const ReelHistoryPlace *place)
+{
+  return position < self->places->len && get_place (self, position)->created_at == place->created_at;
+}
+
+/* Puts the jobs in their places that the database does not have yet. One that was just written is there by its key. */
 static void
 add_pending (ReelHistory *self)
 {
@@ -431,11 +394,14 @@ add_pending (ReelHistory *self)
   g_hash_table_iter_init (&iter, self->pending);
   while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&pending)) {
     ReelHistoryPlace place;
+    guint position;
 
     if (is_removed (self, pending->key))
       continue;
     make_pending_place (pending, &place);
-    g_array_insert_val (self->places, find_bound (self, &place), place);
+    position = find_bound (self, &place);
+    if (!is_same (self, position, &place) && (position == 0 || !is_same (self, position - 1, &place)))
+      g_array_insert_val (self->places, position, place);
   }
 }
 
@@ -520,8 +486,7 @@ on_store_failed_changed (ReelHistory *self, GParamSpec *pspec, ReelStore *store)
     return;
 
   list_again (self);
-  if (self->wanted->len > 0 && self->wanted_id == 0)
-    self->wanted_id = g_idle_add_full (G_PRIORITY_DEFAULT, on_wanted, self, NULL);
+  reel_history_reader_try_again (self->reader);
 }
 
 static void
@@ -575,7 +540,6 @@ reel_history_dispose (GObject *object)
 {
   ReelHistory *self = REEL_HISTORY (object);
 
-  g_clear_handle_id (&self->wanted_id, g_source_remove);
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
 
@@ -587,9 +551,11 @@ reel_history_finalize (GObject *object)
 {
   ReelHistory *self = REEL_HISTORY (object);
 
-  g_ptr_array_unref (self->wanted);
+  g_object_unref (self->reader);
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->removed);
+  g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->asked);
   g_array_unref (self->places);
   reel_history_cache_free (self->cache);
   reel_history_query_free (self->query);
@@ -625,7 +591,8 @@ reel_history_init (ReelHistory *self)
   self->cache = reel_history_cache_new ();
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pending_free);
   self->removed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
-  self->wanted = g_ptr_array_new_with_free_func (want_free);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 
 /**
@@ -642,6 +609,7 @@ reel_history_new (ReelJobBook *book)
   ReelHistory *self = g_object_new (REEL_TYPE_HISTORY, NULL);
 
   self->book = g_object_ref (book);
+  self->reader = reel_history_reader_new (book);
   g_signal_connect_object (book, "added", G_CALLBACK (on_job_added), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (book, "changed", G_CALLBACK (on_job_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (reel_job_book_get_store (book), "notify::failed", G_CALLBACK (on_store_failed_changed), self,
@@ -871,6 +839,6 @@ reel_history_load_choices_finish (ReelHistory *self,
 
   listed = g_task_propagate_pointer (G_TASK (result), error);
 
-  return listed != NULL && reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models,
-                                                           aspect_ratios, error);
+  return listed != NULL &&
+         reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models, aspect_ratios, error);
 }

@@ -777,6 +777,7 @@ reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
   entry = hold (self, job);
   entry->removed = FALSE;
   place (self, entry);
+  emit_changed (self, job);
 }
 
 /**

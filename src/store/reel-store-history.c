@@ -52,33 +52,28 @@ reel_store_history_index (ReelDatabase *database, const ReelJobRecord *record, G
 }
 
 /**
- * reel_store_history_index_missing:
+ * reel_store_history_index_all:
  * @error: %REEL_ERROR_STORE
  *
- * Writes down what the history asks about jobs of which that is not there: an older program wrote them.
+ * Writes down what the history asks about every job, in place of what is there. In the caller's transaction.
  */
 gboolean
-reel_store_history_index_missing (ReelDatabase *database, GError **error)
+reel_store_history_index_all (ReelDatabase *database, GError **error)
 {
   g_autoptr (GPtrArray) records = NULL;
-  gint64 n_jobs, n_indexed;
-  gboolean good = TRUE;
 
-  if (!reel_database_get_int (database, "SELECT count(*) FROM jobs", &n_jobs, error) ||
-      !reel_database_get_int (database, "SELECT count(*) FROM job_index", &n_indexed, error))
-    return FALSE;
-  if (n_jobs == n_indexed)
-    return TRUE;
-
-  records =
-      reel_store_jobs_load (database, "id NOT IN (SELECT job_id FROM job_index) ORDER BY created_at", NULL, error);
-  if (records == NULL || !reel_database_begin (database, error))
+  if (!reel_database_execute (database, "DELETE FROM job_index", error))
     return FALSE;
 
-  for (guint i = 0; i < records->len && good; i++)
-    good = reel_store_history_index (database, records->pdata[i], error);
+  records = reel_store_jobs_load (database, "TRUE ORDER BY created_at", NULL, error);
+  if (records == NULL)
+    return FALSE;
 
-  return reel_database_end (database, good, error);
+  for (guint i = 0; i < records->len; i++)
+    if (!reel_store_history_index (database, records->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
 }
 
 /* Scripts that do not divide their words: there a word can begin anywhere. */

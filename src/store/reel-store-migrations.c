@@ -3,6 +3,7 @@
 #include "reel-store-migrations.h"
 
 #include "reel-error.h"
+#include "reel-store-history.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -170,7 +171,12 @@ keep_copy (ReelDatabase *database, gint64 version, GError **error)
 }
 
 static gboolean
-take_steps (ReelDatabase *database, const char *const *all_steps, guint version, guint n_steps, GError **error)
+take_steps (ReelDatabase *database,
+            const char *const *all_steps,
+            guint version,
+            guint n_steps,
+            ReelStoreMigrationFunc finish,
+            GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %u", n_steps);
   gboolean good = TRUE;
@@ -180,6 +186,7 @@ take_steps (ReelDatabase *database, const char *const *all_steps, guint version,
 
   for (guint i = version; i < n_steps && good; i++)
     good = reel_database_execute (database, all_steps[i], error);
+  good = good && (finish == NULL || finish (database, error));
 
   return reel_database_end (database, good && reel_database_execute (database, sql, error), error);
 }
@@ -189,13 +196,18 @@ take_steps (ReelDatabase *database, const char *const *all_steps, guint version,
  * @database: a database
  * @all_steps: (array length=n_steps): SQL, where step n brings version n to version n + 1
  * @n_steps: the newest version
+ * @finish: (nullable) (scope call): what SQL alone cannot do, after the last step
  * @error: %REEL_ERROR_STORE
  *
  * Brings a file to the newest version, in one transaction: where a step fails, the file stays as it was. A copy of an
  * older file is kept first. A file that is newer, or that is not ours, is refused and stays as it is.
  */
 gboolean
-reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint n_steps, GError **error)
+reel_store_migrate (ReelDatabase *database,
+                    const char *const *all_steps,
+                    guint n_steps,
+                    ReelStoreMigrationFunc finish,
+                    GError **error)
 {
   g_autofree char *copy = NULL;
   gint64 version, n_objects;
@@ -221,7 +233,7 @@ reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint 
     if (copy == NULL)
       return FALSE;
   }
-  if (take_steps (database, all_steps, version, n_steps, error))
+  if (take_steps (database, all_steps, version, n_steps, finish, error))
     return TRUE;
 
   /* It is tried again: a copy of what has not changed would only fill the disk. */
@@ -241,7 +253,7 @@ reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint 
 gboolean
 reel_store_migrate_to_latest (ReelDatabase *database, GError **error)
 {
-  return reel_store_migrate (database, steps, G_N_ELEMENTS (steps), error);
+  return reel_store_migrate (database, steps, G_N_ELEMENTS (steps), reel_store_history_index_all, error);
 }
 
 /**

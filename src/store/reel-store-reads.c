@@ -475,7 +475,7 @@ reel_store_load_history_async (ReelStore *self,
 {
   Question *question;
 
-  g_return_if_fail (REEL_IS_STORE (self) && keys != NULL);
+  g_return_if_fail (REEL_IS_STORE (self) && (keys != NULL || n_keys == 0));
 
   question = g_new0 (Question, 1);
   question->keys = g_memdup2 (keys, n_keys * sizeof *keys);

@@ -5,7 +5,6 @@
 #include "reel-error.h"
 #include "reel-store-accounts.h"
 #include "reel-store-events.h"
-#include "reel-store-history.h"
 #include "reel-store-jobs.h"
 #include "reel-store-ledger.h"
 #include "reel-store-migrations.h"
@@ -247,8 +246,7 @@ work_open (ReelDatabase **database, gpointer data, gpointer *result, GError **er
     return FALSE;
 
   if (reel_store_migrate_to_latest (*database, error) &&
-      reel_database_execute (*database, "PRAGMA journal_mode = WAL", error) &&
-      reel_store_history_index_missing (*database, error))
+      reel_database_execute (*database, "PRAGMA journal_mode = WAL", error))
     return TRUE;
 
   reel_database_close (g_steal_pointer (database), NULL);
