@@ -7,8 +7,8 @@
 /**
  * ReelFilterMenu:
  *
- * The menu of what the history can be filtered by: favourites, dates, and the models and aspect ratios that occur in it.
- * Its actions are the properties of a #ReelHistoryFilter.
+ * The menu of what the history can be filtered by: favourites, dates, and the models and aspect ratios that occur in it;
+ * and of its order. Its actions are the properties of a #ReelHistoryFilter.
  */
 struct _ReelFilterMenu
 {
@@ -63,11 +63,11 @@ on_choices (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
-add_period (GMenu *menu, const char *label, const char *period)
+add_choice (GMenu *menu, const char *label, const char *action, const char *choice)
 {
   g_autoptr (GMenuItem) item = g_menu_item_new (label, NULL);
 
-  g_menu_item_set_action_and_target (item, "history.period", "s", period);
+  g_menu_item_set_action_and_target (item, action, "s", choice);
   g_menu_append_item (menu, item);
 }
 
@@ -76,11 +76,24 @@ make_periods (void)
 {
   GMenu *menu = g_menu_new ();
 
-  add_period (menu, _ ("_Any Date"), "");
-  add_period (menu, _ ("_Today"), "today");
-  add_period (menu, _ ("Last _7 Days"), "week");
-  add_period (menu, _ ("Last _30 Days"), "month");
+  add_choice (menu, _ ("_Any Date"), "history.period", "");
+  add_choice (menu, _ ("_Today"), "history.period", "today");
+  add_choice (menu, _ ("Last _7 Days"), "history.period", "week");
+  add_choice (menu, _ ("Last _30 Days"), "history.period", "month");
   g_menu_append (menu, _ ("Date _Range…"), "history.choose-range");
+
+  return menu;
+}
+
+static GMenu *
+make_sorts (void)
+{
+  GMenu *menu = g_menu_new ();
+
+  add_choice (menu, _ ("_Newest First"), "history.sort", "newest");
+  add_choice (menu, _ ("_Oldest First"), "history.sort", "oldest");
+  add_choice (menu, _ ("_Highest Cost First"), "history.sort", "dearest");
+  add_choice (menu, _ ("_Lowest Cost First"), "history.sort", "cheapest");
 
   return menu;
 }
@@ -109,7 +122,8 @@ reel_filter_menu_class_init (ReelFilterMenuClass *klass)
 static void
 reel_filter_menu_init (ReelFilterMenu *self)
 {
-  g_autoptr (GMenu) first = g_menu_new (), second = g_menu_new (), third = g_menu_new (), periods = make_periods ();
+  g_autoptr (GMenu) first = g_menu_new (), second = g_menu_new (), third = g_menu_new ();
+  g_autoptr (GMenu) periods = make_periods (), sorts = make_sorts ();
 
   self->menu = g_menu_new ();
   self->models = g_menu_new ();
@@ -118,7 +132,9 @@ reel_filter_menu_init (ReelFilterMenu *self)
   g_menu_append_submenu (second, _ ("_Date"), G_MENU_MODEL (periods));
   g_menu_append_submenu (second, _ ("_Model"), G_MENU_MODEL (self->models));
   g_menu_append_submenu (second, _ ("_Aspect Ratio"), G_MENU_MODEL (self->aspect_ratios));
-  g_menu_append (third, _ ("_Clear Filters"), "history.clear-filters");
+  g_menu_append (second, _ ("_Clear Filters"), "history.clear-filters");
+  g_menu_append_submenu (third, _ ("_Sort"), G_MENU_MODEL (sorts));
+  g_menu_append (third, _ ("S_elect Videos"), "history.selecting");
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (first));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (second));
   g_menu_append_section (self->menu, NULL, G_MENU_MODEL (third));

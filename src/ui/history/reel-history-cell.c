@@ -33,6 +33,7 @@ typedef struct
   char *accessible_description;
   gboolean checked;
   gboolean selecting;
+  gboolean dated;
   gulong tick;
   gboolean tick_seconds;
   const char *style;
@@ -141,6 +142,17 @@ set_description (ReelHistoryCell *self, const char *description)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ACCESSIBLE_DESCRIPTION]);
 }
 
+/* Where no heading tells the day, the time of another day says nothing. */
+static char *
+make_status (ReelHistoryCellPrivate *priv, const ReelJobRecord *record, gint64 usual, gint64 now)
+{
+  if (priv->dated && reel_job_record_get_state (record) == REEL_JOB_READY &&
+      reel_time_text_get_day (record->created_at) != reel_time_text_get_day (now))
+    return reel_time_text_make_day (record->created_at, now);
+
+  return reel_job_text_make_status (record, reel_job_get_progress (priv->job), usual, now);
+}
+
 static void
 update_status (ReelHistoryCell *self)
 {
@@ -155,7 +167,7 @@ update_status (ReelHistoryCell *self)
   record = reel_job_get_record (priv->job);
   if (priv->usual_times != NULL && reel_job_record_is_running (record))
     usual = reel_usual_times_get (priv->usual_times, record);
-  status = reel_job_text_make_status (record, reel_job_get_progress (priv->job), usual, g_get_real_time ());
+  status = make_status (priv, record, usual, g_get_real_time ());
   if (g_strcmp0 (gtk_inscription_get_text (priv->status), status) != 0)
     gtk_inscription_set_text (priv->status, status);
 }
@@ -630,6 +642,20 @@ reel_history_cell_set_up (ReelHistoryCell *self,
   priv->posters = posters != NULL ? g_object_ref (posters) : NULL;
   priv->ticker = g_object_ref (ticker);
   priv->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
+}
+
+/**
+ * reel_history_cell_set_dated:
+ * @dated: whether it tells the day, which no heading does
+ *
+ * Sets how the time of a job is told, for the next item.
+ */
+void
+reel_history_cell_set_dated (ReelHistoryCell *self, gboolean dated)
+{
+  g_return_if_fail (REEL_IS_HISTORY_CELL (self));
+
+  get_private (self)->dated = dated;
 }
 
 /**

@@ -33,6 +33,7 @@ void reel_history_cell_set_up (ReelHistoryCell *self,
                                ReelPosterCache *posters,
                                ReelTicker *ticker,
                                ReelUsualTimes *usual_times);
+void reel_history_cell_set_dated (ReelHistoryCell *self, gboolean dated);
 ReelJob *reel_history_cell_get_job (ReelHistoryCell *self);
 void reel_history_cell_set_item (ReelHistoryCell *self, ReelHistoryItem *item);
 

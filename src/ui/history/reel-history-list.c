@@ -31,6 +31,9 @@ struct _ReelHistoryList
   gboolean is_there;
   ReelHistoryQuery *query; /* of what was shown last */
   gboolean selecting;
+  gboolean is_grid;
+  guint frame_id;
+  guint n_frames;
   int today;
   GtkWidget *popover;
 
@@ -58,16 +61,14 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
-static gboolean
-is_grid (ReelHistoryList *self)
-{
-  return gtk_grid_view_get_model (self->grid) != NULL;
-}
-
 static void
 scroll_to (ReelHistoryList *self, guint position, GtkListScrollFlags flags)
 {
-  if (is_grid (self))
+  if (self->frame_id != 0) {
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->frame_id);
+    self->frame_id = 0;
+  }
+  if (self->is_grid)
     gtk_grid_view_scroll_to (self->grid, position, flags, NULL);
   else
     gtk_list_view_scroll_to (self->list, position, flags, NULL);
@@ -153,6 +154,30 @@ has_left (ReelJob *job, const ReelHistoryQuery *query)
                                              (record->favourite || !query->favourites));
 }
 
+static gboolean
+on_frame (GtkWidget *list, GdkFrameClock *clock, gpointer data)
+{
+  ReelHistoryList *self = data;
+
+  if (++self->n_frames < 2)
+    return G_SOURCE_CONTINUE;
+
+  self->frame_id = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that was filled begins with its first row, and not with the heading above it: once it is laid out, that is put
+ * right. */
+static void
+show_first_heading (ReelHistoryList *self)
+{
+  self->n_frames = 0;
+  if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_frame, self, NULL);
+}
+
 static void
 on_items_changed (ReelHistoryList *self, guint position, guint removed, guint added)
 {
@@ -167,6 +192,8 @@ on_items_changed (ReelHistoryList *self, guint position, guint removed, guint ad
     reel_history_query_free (self->query);
     self->query = reel_history_query_copy (query);
   }
+  if (added == n && n > 0)
+    show_first_heading (self);
   if (!self->is_there) {
     if (was_there && is_same && has_left (self->selected, query))
       go_on (self);
@@ -263,8 +290,6 @@ on_primary_click (GtkGestureClick *gesture, int n_press, double x, double y, Ree
     return;
 
   on_activate (self, get_position (GTK_EVENT_CONTROLLER (gesture)));
-  /* What the view would do is done. */
-  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
@@ -365,7 +390,10 @@ on_tile_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistory
 static void
 on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
 {
-  reel_history_cell_set_item (REEL_HISTORY_CELL (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  ReelHistoryCell *cell = REEL_HISTORY_CELL (gtk_list_item_get_child (item));
+
+  reel_history_cell_set_dated (cell, self->is_grid || !reel_history_model_get_has_days (self->model));
+  reel_history_cell_set_item (cell, gtk_list_item_get_item (item));
 }
 
 static void
@@ -603,7 +631,7 @@ reel_history_list_set_grid (ReelHistoryList *self, gboolean grid)
 
   g_return_if_fail (REEL_IS_HISTORY_LIST (self) && self->model != NULL);
 
-  if (grid == is_grid (self))
+  if (grid == self->is_grid)
     return;
 
   from = grid ? GTK_SCROLLABLE (self->list) : GTK_SCROLLABLE (self->grid);
@@ -613,10 +641,13 @@ reel_history_list_set_grid (ReelHistoryList *self, gboolean grid)
   if (shown == GTK_INVALID_LIST_POSITION)
     shown = (guint)(n * gtk_adjustment_get_value (position) / MAX (1, gtk_adjustment_get_upper (position)));
 
+  self->is_grid = grid;
   gtk_list_view_set_model (self->list, grid ? NULL : GTK_SELECTION_MODEL (self->model));
   gtk_grid_view_set_model (self->grid, grid ? GTK_SELECTION_MODEL (self->model) : NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))), grid ? "grid" : "list");
-  if (shown < n)
+  if (shown == 0)
+    show_first_heading (self);
+  else if (shown < n)
     scroll_to (self, shown, GTK_LIST_SCROLL_NONE);
 }
 
@@ -687,7 +718,8 @@ reel_history_list_select (ReelHistoryList *self, ReelJob *job, gboolean focus)
   reel_history_model_select_only (self->model, position);
   if (position != GTK_INVALID_LIST_POSITION) {
     self->position = position;
-    scroll_to (self, position, focus ? GTK_LIST_SCROLL_FOCUS : GTK_LIST_SCROLL_NONE);
+    /* From there on a range is selected. */
+    scroll_to (self, position, GTK_LIST_SCROLL_SELECT | (focus ? GTK_LIST_SCROLL_FOCUS : 0));
   }
 }
 
@@ -715,7 +747,7 @@ reel_history_list_step (ReelHistoryList *self, int step)
 
   choose (self, position);
   reel_history_model_select_only (self->model, position);
-  scroll_to (self, position, GTK_LIST_SCROLL_NONE);
+  scroll_to (self, position, GTK_LIST_SCROLL_SELECT);
 
   return TRUE;
 }

@@ -39,7 +39,7 @@ struct _ReelHistoryPage
 
   GtkMenuButton *menu_button;
   GMenuModel *main_menu;
-  AdwSplitButton *view_button;
+  GtkButton *view_button;
   GtkMenuButton *filter_button;
   GtkSearchBar *search_bar;
   GtkEditable *search_entry;
@@ -293,8 +293,10 @@ on_grid (ReelHistoryPage *self)
 
   reel_history_list_set_grid (self->list, grid);
   set_action_state (self, "grid", grid);
-  adw_split_button_set_icon_name (self->view_button, grid ? "view-list-symbolic" : "view-grid-symbolic");
+  gtk_button_set_icon_name (self->view_button, grid ? "view-list-symbolic" : "view-grid-symbolic");
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->view_button), grid ? _ ("Show as List") : _ ("Show as Grid"));
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->view_button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  grid ? _ ("Show as list") : _ ("Show as grid"), -1);
 }
 
 /* What is asked for of today is another day's after midnight. */

@@ -115,9 +115,12 @@ act (ReelSelectionActions *self, void (*function) (ReelSelectionActions *self, G
 static gboolean
 can_compare (GtkWidget *widget)
 {
-  const char *name;
+  const char *name, *property;
+  const GVariantType *type;
+  GType owner;
 
-  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, NULL, &name, NULL, NULL); i++)
+  for (guint i = 0;
+       gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &name, &type, &property); i++)
     if (g_str_equal (name, "win.compare"))
       return TRUE;
 
