@@ -75,6 +75,21 @@ on_accounts_changed (ReelEngine *self)
 }
 
 static void
+on_move_begun (ReelEngine *self, const char *folder)
+{
+  g_autoptr (GFile) library = g_file_new_for_path (folder);
+
+  reel_engine_set_library (self, library);
+}
+
+static void
+on_saved (ReelEngine *self, ReelJob *job)
+{
+  if (self->library != NULL)
+    reel_library_mover_follow (self->works->mover, job, g_file_peek_path (self->library));
+}
+
+static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -200,6 +215,8 @@ reel_engine_constructed (GObject *object)
   g_signal_connect_object (self->works, "accounts-loaded", G_CALLBACK (on_accounts_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->store, "notify::failed", G_CALLBACK (on_store_failed_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->mover, "begun", G_CALLBACK (on_move_begun), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->downloader, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->loader, "notify", G_CALLBACK (on_loader_changed), self, G_CONNECT_SWAPPED);
 }
 

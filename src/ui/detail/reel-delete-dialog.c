@@ -55,8 +55,8 @@ make_fate (GPtrArray *jobs)
 static char *
 make_body (GPtrArray *jobs)
 {
-  return g_strjoin (" ", make_fate (jobs), count (jobs, may_have_cost) > 0 ? _ ("What it cost stays under Spending.") : NULL,
-                    NULL);
+  return g_strjoin (" ", make_fate (jobs),
+                    count (jobs, may_have_cost) > 0 ? _ ("What it cost stays under Spending.") : NULL, NULL);
 }
 
 static char *

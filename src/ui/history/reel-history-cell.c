@@ -27,8 +27,6 @@ typedef struct
   GSignalGroup *item_signals;
   ReelJob *job;
   GSignalGroup *job_signals;
-  GCancellable *loading;
-  guint poster_size;
   char *accessible_title;
   char *accessible_description;
   gboolean checked;
@@ -199,54 +197,27 @@ update_ticking (ReelHistoryCell *self)
 
 /* What hides something keeps its place, so that nothing is laid out again. */
 static void
-show_poster (ReelHistoryCell *self, GdkTexture *texture)
+on_filled (ReelHistoryCell *self)
 {
   ReelHistoryCellPrivate *priv = get_private (self);
-  const char *length = gtk_inscription_get_text (priv->length);
+  gboolean filled = reel_poster_is_filled (priv->poster);
 
-  reel_poster_set_paintable (priv->poster, texture != NULL ? GDK_PAINTABLE (texture) : NULL);
-  gtk_widget_set_opacity (priv->placeholder, texture == NULL && priv->job != NULL ? 1 : 0);
-  gtk_widget_set_opacity (GTK_WIDGET (priv->length), texture != NULL && length != NULL ? 1 : 0);
-}
-
-static void
-on_poster (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = reel_poster_cache_load_finish (REEL_POSTER_CACHE (source), result, &error);
-  ReelHistoryCell *self;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = REEL_HISTORY_CELL (data);
-  g_clear_object (&get_private (self)->loading);
-  show_poster (self, texture);
+  gtk_widget_set_opacity (priv->placeholder, !filled && priv->job != NULL ? 1 : 0);
+  gtk_widget_set_opacity (GTK_WIDGET (priv->length), filled && gtk_inscription_get_text (priv->length) != NULL ? 1 : 0);
 }
 
 static void
 load_poster (ReelHistoryCell *self)
 {
   ReelHistoryCellPrivate *priv = get_private (self);
-  guint size = priv->poster_size * (guint)gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  const ReelJobRecord *record = priv->job != NULL ? reel_job_get_record (priv->job) : NULL;
   g_autoptr (GFile) file = priv->job != NULL ? reel_job_dup_file (priv->job) : NULL;
-  GdkTexture *texture;
+  const char *key = NULL;
 
-  g_cancellable_cancel (priv->loading);
-  g_clear_object (&priv->loading);
-
-  if (file == NULL || priv->posters == NULL) {
-    show_poster (self, NULL);
-    return;
-  }
-
-  texture = reel_poster_cache_peek (priv->posters, reel_job_get_id (priv->job), size);
-  show_poster (self, texture);
-  if (texture != NULL)
-    return;
-
-  priv->loading = g_cancellable_new ();
-  reel_poster_cache_load_async (priv->posters, file, reel_job_get_id (priv->job), size, priv->loading, on_poster, self);
+  if (file != NULL)
+    key = record->file_sha256 != NULL ? record->file_sha256 : record->id;
+  reel_poster_set_video (priv->poster, priv->posters, file, key);
+  on_filled (self);
 }
 
 static void
@@ -474,8 +445,6 @@ reel_history_cell_dispose (GObject *object)
     g_clear_signal_handler (&priv->tick, priv->ticker);
     reel_ticker_release (priv->ticker, priv->tick_seconds);
   }
-  g_cancellable_cancel (priv->loading);
-  g_clear_object (&priv->loading);
   g_clear_object (&priv->job_signals);
   g_clear_object (&priv->job);
   g_clear_object (&priv->item_signals);
@@ -605,20 +574,19 @@ reel_history_cell_class_set_template (GtkWidgetClass *widget_class, const char *
 
 /**
  * reel_history_cell_init_template:
- * @poster_size: the larger side of the picture, pixels before scaling
  *
  * Makes the children of a cell. Call it when the cell is made.
  */
 void
-reel_history_cell_init_template (ReelHistoryCell *self, guint poster_size)
+reel_history_cell_init_template (ReelHistoryCell *self)
 {
   ReelHistoryCellPrivate *priv = get_private (self);
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  priv->poster_size = poster_size;
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->star), GTK_ACCESSIBLE_STATE_PRESSED, GTK_ACCESSIBLE_TRISTATE_FALSE,
                                -1);
   reel_file_drag_add (GTK_WIDGET (self), GTK_WIDGET (priv->poster), dup_file, self);
+  g_signal_connect_object (priv->poster, "notify::filled", G_CALLBACK (on_filled), self, G_CONNECT_SWAPPED);
 }
 
 /**

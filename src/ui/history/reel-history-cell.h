@@ -27,7 +27,7 @@ struct _ReelHistoryCellClass
 
 void
 reel_history_cell_class_set_template (GtkWidgetClass *widget_class, const char *css_name, const char *resource);
-void reel_history_cell_init_template (ReelHistoryCell *self, guint poster_size);
+void reel_history_cell_init_template (ReelHistoryCell *self);
 
 void reel_history_cell_set_up (ReelHistoryCell *self,
                                ReelPosterCache *posters,

@@ -31,5 +31,6 @@ gboolean reel_history_page_select_next (ReelHistoryPage *self);
 gboolean reel_history_page_select_previous (ReelHistoryPage *self);
 void reel_history_page_show_all (ReelHistoryPage *self);
 void reel_history_page_start_search (ReelHistoryPage *self);
+void reel_history_page_search (ReelHistoryPage *self, const char *text);
 
 G_END_DECLS

@@ -5,8 +5,6 @@
 #include "reel-job-text.h"
 #include "reel-ui.h"
 
-#define POSTER_SIZE 104
-
 /**
  * ReelHistoryRow:
  *
@@ -48,5 +46,5 @@ reel_history_row_class_init (ReelHistoryRowClass *klass)
 static void
 reel_history_row_init (ReelHistoryRow *self)
 {
-  reel_history_cell_init_template (REEL_HISTORY_CELL (self), POSTER_SIZE);
+  reel_history_cell_init_template (REEL_HISTORY_CELL (self));
 }

@@ -4,8 +4,6 @@
 
 #include "reel-ui.h"
 
-#define POSTER_SIZE 136
-
 /**
  * ReelHistoryTile:
  *
@@ -36,5 +34,5 @@ reel_history_tile_class_init (ReelHistoryTileClass *klass)
 static void
 reel_history_tile_init (ReelHistoryTile *self)
 {
-  reel_history_cell_init_template (REEL_HISTORY_CELL (self), POSTER_SIZE);
+  reel_history_cell_init_template (REEL_HISTORY_CELL (self));
 }
