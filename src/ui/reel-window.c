@@ -17,6 +17,7 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-refill.h"
+#include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
@@ -43,6 +44,8 @@ struct _ReelWindow
   ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
+  ReelSelectionActions *selection_actions;
+  GCancellable *finding; /* the job that was the chosen one */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -187,6 +190,28 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+
+  /* Where it is no longer there, none is chosen. */
+  if (job != NULL)
+    reel_history_page_restore (REEL_WINDOW (data)->history, job);
+}
+
+/* Shows what was shown when the program ended. */
+static void
+restore_chosen (ReelWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "chosen-job");
+
+  if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
+    reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
 }
 
 static void
@@ -327,8 +352,6 @@ compare (GtkWidget *widget, const char *name, GVariant *parameter)
   for (guint i = 0; ids[i] != NULL; i++) {
     ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
 
-    if (job == NULL)
-      job = reel_job_list_lookup (reel_engine_get_hidden_jobs (self->engine), ids[i]);
     if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
       g_list_store_append (jobs, job);
   }
@@ -461,8 +484,11 @@ reel_window_constructed (GObject *object)
   self->usual_times = reel_usual_times_new (self->engine);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (g_list_store_new (REEL_TYPE_JOB)), self->posters,
-                            self->ticker, self->usual_times);
+  reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
+                            self->usual_times);
+  self->selection_actions =
+      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
+                                  self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
@@ -510,7 +536,10 @@ reel_window_dispose (GObject *object)
   g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
   g_clear_object (&self->refill);
+  g_clear_object (&self->selection_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -543,6 +572,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.reuse-file", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
@@ -625,6 +655,7 @@ reel_window_init (ReelWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_covered_page_watch (ADW_NAVIGATION_PAGE (self->history));
 
+  self->finding = g_cancellable_new ();
   self->ticker = reel_ticker_new ();
   toggle = g_property_action_new ("toggle-compose", self->form_split, "show-sidebar");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (toggle));
@@ -664,6 +695,7 @@ reel_window_set_loaded (ReelWindow *self)
   g_return_if_fail (REEL_IS_WINDOW (self));
 
   reel_history_page_set_loaded (self->history);
+  restore_chosen (self);
 }
 
 /**
