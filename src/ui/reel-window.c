@@ -66,6 +66,7 @@ enum
   PROP_ENGINE,
   PROP_POSTERS,
   PROP_DEFAULT_LIBRARY,
+  PROP_SHOWN_JOB,
   N_PROPS,
 };
 
@@ -182,6 +183,12 @@ on_form_shown (ReelWindow *self)
 }
 
 static void
+on_shown (ReelWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_JOB]);
+}
+
+static void
 on_selected (ReelWindow *self)
 {
   ReelJob *job = reel_history_page_get_selected (self->history);
@@ -190,6 +197,7 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  on_shown (self);
   g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
 }
 
@@ -226,15 +234,6 @@ on_activated (ReelWindow *self)
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
-/* A job that was just made is chosen, and nothing covers it. */
-static void
-show_new_job (ReelWindow *self, ReelJob *job)
-{
-  reel_history_page_show_all (self->history);
-  reel_history_page_select (self->history, job);
-  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
-}
-
 static void
 on_submit (ReelWindow *self)
 {
@@ -244,7 +243,7 @@ on_submit (ReelWindow *self)
 
   for (guint i = 0; i < count; i++)
     job = reel_engine_submit (self->engine, request);
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }
@@ -311,7 +310,7 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_adopted (AdwDialog *dialog, ReelJob *job, ReelWindow *self)
 {
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
 }
 
 static void
@@ -521,7 +520,7 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "sent", G_CALLBACK (reel_window_show_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -547,6 +546,20 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
+}
+
+static void
+reel_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelWindow *self = REEL_WINDOW (object);
+
+  switch (id) {
+  case PROP_SHOWN_JOB:
+    g_value_set_object (value, reel_window_get_shown_job (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -637,6 +650,7 @@ reel_window_class_init (ReelWindowClass *klass)
   const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = reel_window_constructed;
+  object_class->get_property = reel_window_get_property;
   object_class->set_property = reel_window_set_property;
   object_class->dispose = reel_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = reel_window_close_request;
@@ -665,6 +679,13 @@ reel_window_class_init (ReelWindowClass *klass)
    * The folder of finished videos where none is chosen.
    */
   properties[PROP_DEFAULT_LIBRARY] = g_param_spec_object ("default-library", NULL, NULL, G_TYPE_FILE, flags);
+  /**
+   * ReelWindow:shown-job:
+   *
+   * The job that a person looks at, %NULL where there is none.
+   */
+  properties[PROP_SHOWN_JOB] =
+      g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   install_actions (widget_class);
@@ -684,6 +705,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -744,17 +766,52 @@ reel_window_set_loaded (ReelWindow *self)
 }
 
 /**
- * reel_window_show_job:
- * @job: a job of the history
+ * reel_window_get_shown_job:
  *
- * Chooses a job, so that nothing covers it.
+ * Returns: (transfer none) (nullable): the job that a person looks at
+ */
+ReelJob *
+reel_window_get_shown_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  if (adw_navigation_split_view_get_collapsed (self->page_split) &&
+      !adw_navigation_split_view_get_show_content (self->page_split))
+    return NULL;
+
+  return reel_history_page_get_selected (self->history);
+}
+
+/**
+ * reel_window_show_job:
+ * @job: (transfer none): a job of the history
+ *
+ * Chooses a job, whatever the history shows, and lets nothing cover it. A saved video plays.
  */
 void
 reel_window_show_job (ReelWindow *self, ReelJob *job)
 {
   g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
 
-  show_new_job (self, job);
+  reel_history_page_show_all (self->history);
+  reel_history_page_select (self->history, job);
+  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+}
+
+/**
+ * reel_window_fill_prompt:
+ * @prompt: the prompt
+ *
+ * Writes a prompt into the form and turns to the button that sends it. Nothing is sent.
+ */
+void
+reel_window_fill_prompt (ReelWindow *self, const char *prompt)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && prompt != NULL);
+
+  reel_request_set_prompt (reel_engine_get_draft (self->engine), prompt);
+  show_form (self);
+  reel_compose_view_focus_generate (self->compose);
 }
 
 /**
