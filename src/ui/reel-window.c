@@ -340,28 +340,73 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
+/* Videos that are looked for, to be compared. */
+typedef struct
+{
+  ReelWindow *window; /* owned */
+  GListStore *jobs;   /* owned: what was found */
+  char **ids;
+  guint at;
+} Comparing;
+
+static void
+comparing_free (Comparing *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->jobs);
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
+
+static void find_next (Comparing *owned);
+
+static void
+on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Comparing) self = data;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+
+  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
+    g_list_store_append (self->jobs, job);
+  self->at++;
+  find_next (g_steal_pointer (&self));
+}
+
+static void
+find_next (Comparing *owned)
+{
+  g_autoptr (Comparing) self = owned;
+  ReelWindow *window = self->window;
+  const char *id = self->ids[self->at];
+
+  if (g_cancellable_is_cancelled (window->finding))
+    return;
+
+  if (id == NULL)
+    compare_jobs (window, G_LIST_MODEL (self->jobs));
+  else
+    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
+}
+
 /* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ReelWindow *self = REEL_WINDOW (widget);
-  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
-  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  Comparing *comparing = g_new0 (Comparing, 1);
 
-  for (guint i = 0; ids[i] != NULL; i++) {
-    ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
-
-    if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-      g_list_store_append (jobs, job);
-  }
-  compare_jobs (self, G_LIST_MODEL (jobs));
+  comparing->window = g_object_ref (REEL_WINDOW (widget));
+  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
+  comparing->ids = g_variant_dup_strv (parameter, NULL);
+  find_next (comparing);
 }
 
 static void
 on_compare (ReelWindow *self, ReelJob *job)
 {
-  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
-                                               self->ticker);
+  g_autoptr (ReelHistory) history = reel_engine_make_history (self->engine);
+  AdwDialog *picker = reel_compare_picker_new (job, history, self->posters, self->ticker);
 
   g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
   adw_dialog_present (picker, GTK_WIDGET (self));
