@@ -62,6 +62,10 @@ class Background:
         assert second.returncode == 0
         self.app.meet()
 
+    def job(self, prompt):
+        """Our own name for the newest job with a prompt."""
+        return [row['id'] for row in self.app.rows_on_disk() if row['prompt'] == prompt][-1]
+
     def told(self, title, seconds=30):
         return wait(lambda: self.desktop.notifications().get(title), seconds, f'"{title}"')
 
@@ -108,11 +112,11 @@ def test(s):
         assert record['body'].startswith('A glass dragonfly\n'), record
         assert 'The service said that it charged 40 credits.' in record['body'], record
         assert record['urgency'] == 1 and record['application'] == 'io.github.seedreel.Seedreel', record
-    with s.step('a click on it shows the job, and that takes it back'):
-        b.desktop.invoke('The service could not make the video')
+    with s.step('the desktop opens the job that it is about, and then it is taken back'):
+        activate_action('open-job', b.job('A glass dragonfly'))
         app.meet()
         app.reads('The service could not make the video')
-        wait(lambda: not b.desktop.notifications().get('The service could not make the video'), 10, 'it to go')
+        wait(lambda: b.desktop.told('close')[-1]['id'] == record['id'], 10, 'it to go')
     with s.step('a video that is ready can be shown in Files, and played'):
         b.make('A snail on a leaf')
         b.close('Keep Working')
@@ -120,11 +124,11 @@ def test(s):
         record = b.told('Your video is ready')
         assert record['body'].startswith('Rain on a neon street\n'), record
         assert list(record['actions'].values()) == ['', 'Play', 'Show in Files'], record
-        b.desktop.invoke('Your video is ready', 'Show in Files')
-        wait(lambda: [os.path.basename(uri) for record in b.desktop.told('show') for uri in record['uris']], 10, 'the file')
+        activate_action('show-in-files', b.job('Rain on a neon street'))
+        shown = wait(lambda: b.desktop.told('show'), 10, 'the file')
+        assert [record['path'] for record in shown] == [app.videos()[-1]], (shown, app.videos())
         assert not app.find_window()
-        job = next(row['id'] for row in app.rows_on_disk() if row['prompt'] == 'Rain on a neon street')
-        activate_action('open-job', job)
+        b.desktop.invoke('Your video is ready', 'Play')
         app.meet()
         app.plays()
     with s.step('"Stop Watching" ends, and the next start goes on'):
@@ -145,6 +149,14 @@ def test(s):
         assert record['urgency'] == 2, record
         assert 'may have accepted it and charged you' in record['body'], record
         wait(lambda: not b.desktop.is_inhibited(), 10, 'the session to be free')
+    with s.step('what was told stays when the session ends'):
+        b.app.process.terminate()
+        b.ended()
+        assert 'Outcome unknown' in b.desktop.notifications()
+        b.start()
+        app = b.app
+        app.becomes('A snail on a leaf', 'Generating')
+        b.close('Keep Working')
     with s.step('what comes from outside fills the form, and sends nothing'):
         activate_action('generate', 'A whale above the clouds')
         app.meet()
