@@ -50,10 +50,16 @@ make_resolution (const ReelJobRecord *record, const ReelComparisonTrack *track)
   return g_strdup (record->resolution);
 }
 
+static gboolean
+has_references (const ReelJobRecord *record)
+{
+  return record->media_urls != NULL && record->media_urls[0] != NULL;
+}
+
 static char *
 make_references (const ReelJobRecord *record, const ReelComparisonTrack *track)
 {
-  if (record->media_urls == NULL || record->media_urls[0] == NULL)
+  if (!has_references (record))
     return g_strdup (_ ("None"));
 
   return g_strjoinv ("\n", record->media_urls);
@@ -359,7 +365,7 @@ reel_compare_text_make_differences (const ReelJobRecord *const *records,
  * @tracks: (nullable) (array length=n): what their files are like, %NULL for one that is not open
  * @n: how many videos there are, at most %REEL_COMPARISON_MAX
  *
- * Sums up the settings that are the same for all videos. The same prompt is told, not written out.
+ * Sums up the settings that are the same for all videos. That prompts and references are is told, and no more of them.
  *
  * Returns: (transfer full) (nullable): one line, %NULL where there are none
  */
@@ -375,10 +381,11 @@ reel_compare_text_make_common (const ReelJobRecord *const *records, const ReelCo
     gboolean differ, known;
     ReelCompareRow *row = make_row (i, records, tracks, n, &differ, &known);
 
-    if (!differ && known) {
+    /* No references are nothing to tell. */
+    if (!differ && known && (settings[i].make != make_references || has_references (records[0]))) {
       if (line->len > 0)
         g_string_append (line, " · ");
-      if (settings[i].make == make_prompt || settings[i].make == make_references || settings[i].make == make_sound)
+      if (settings[i].make == make_prompt || settings[i].make == make_references)
         g_string_append (line, row->title);
       else
         /* Translators: a setting and its value, such as "Duration 5 seconds". */
