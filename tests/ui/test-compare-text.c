@@ -126,12 +126,13 @@ test_words (void)
   /* A word that one lacks is marked in the others. */
   assert_marked ((const char *[]){"a boat", "a red boat", "a red boat"},
                  (const char *[]){"a boat", "a <b><u>red </u></b>boat", "a <b><u>red </u></b>boat"}, 3);
-  assert_marked ((const char *[]){"", "thuyền giấy"}, (const char *[]){"", "<b><u>thuyền giấy</u></b>"}, 2);
+  assert_marked ((const char *[]){"thuyền giấy", "thuyền gỗ"},
+                 (const char *[]){"thuyền <b><u>giấy</u></b>", "thuyền <b><u>gỗ</u></b>"}, 2);
 }
 
-/* A prompt that is too long to compare stands as it is. */
+/* Prompts that have next to nothing in common, and one that is too long to compare, stand as they are. */
 static void
-test_long (void)
+test_unmarked (void)
 {
   GString *text = g_string_new (NULL);
 
@@ -146,6 +147,14 @@ test_long (void)
 
   g_assert_false (row->has_markup);
   g_assert_cmpstr (row->values[0], ==, prompt);
+
+  g_autoptr (ReelJobRecord) three = make_record ("One <thing> and no other"), four = make_record ("");
+  const ReelJobRecord *others[] = {three, four};
+  g_autoptr (GPtrArray) other_rows = reel_compare_text_make_differences (others, NULL, 2);
+
+  row = find (other_rows, "Prompt");
+  g_assert_false (row->has_markup);
+  g_assert_cmpstr (row->values[0], ==, "One <thing> and no other");
 }
 
 int
@@ -156,7 +165,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/compare-text/same", test_same);
   g_test_add_func ("/ui/compare-text/differences", test_differences);
   g_test_add_func ("/ui/compare-text/words", test_words);
-  g_test_add_func ("/ui/compare-text/long", test_long);
+  g_test_add_func ("/ui/compare-text/unmarked", test_unmarked);
 
   return g_test_run ();
 }

@@ -9,6 +9,9 @@
 #include "reel-job-text.h"
 #include "reel-line.h"
 
+/* Where less than this part of the longest prompt is common to all, they are simply different. */
+#define MIN_COMMON 4
+
 /* The words of longer prompts are not compared: it takes the square of their number. */
 #define MAX_WORDS 800
 
@@ -260,6 +263,8 @@ mark_words (ReelCompareRow *row)
   }
 
   if (short_enough) {
+    guint longest = 0;
+
     common = g_ptr_array_copy (words[0].words, NULL, NULL);
     g_ptr_array_set_free_func (common, NULL);
     for (guint i = 1; i < row->n; i++) {
@@ -268,8 +273,10 @@ mark_words (ReelCompareRow *row)
       g_ptr_array_unref (common);
       common = narrower;
     }
-    row->has_markup = TRUE;
-    for (guint i = 0; i < row->n; i++) {
+    for (guint i = 0; i < row->n; i++)
+      longest = MAX (longest, words[i].words->len);
+    row->has_markup = common->len * MIN_COMMON >= longest;
+    for (guint i = 0; i < row->n && row->has_markup; i++) {
       mark_common (&words[i], common);
       g_free (row->values[i]);
       row->values[i] = make_markup (&words[i]);
