@@ -338,8 +338,8 @@ compare (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_compare (ReelWindow *self, ReelJob *job)
 {
-  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
-                                               self->ticker);
+  AdwDialog *picker =
+      reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters, self->ticker);
 
   g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
   adw_dialog_present (picker, GTK_WIDGET (self));

@@ -5,8 +5,11 @@
 #include "reel-ui-test.h"
 
 static const ReelComparisonTrack track = {.width = 1280, .height = 720, .frame_rate = 24, .duration = 5021333};
-static const ReelComparisonTrack long_track = {
-    .width = 1280, .height = 720, .frame_rate = 23.976, .duration = 10 * G_USEC_PER_SEC, .has_audio = TRUE};
+static const ReelComparisonTrack long_track = {.width = 1280,
+                                               .height = 720,
+                                               .frame_rate = 23.976,
+                                               .duration = 10 * G_USEC_PER_SEC,
+                                               .has_audio = TRUE};
 
 static ReelJobRecord *
 make_record (const char *prompt)
@@ -99,8 +102,7 @@ assert_marked (const char *prompts[], const char *marked[], guint n)
   for (guint i = 0; i < n; i++)
     records[i] = make_record (prompts[i]);
 
-  g_autoptr (GPtrArray) rows =
-      reel_compare_text_make_differences ((const ReelJobRecord *const *)records, NULL, n);
+  g_autoptr (GPtrArray) rows = reel_compare_text_make_differences ((const ReelJobRecord *const *)records, NULL, n);
   const ReelCompareRow *row = find (rows, "Prompt");
 
   g_assert_nonnull (row);

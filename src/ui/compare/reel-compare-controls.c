@@ -99,8 +99,8 @@ show_sound (ReelCompareControls *self)
   g_autofree char *label = g_strdup_printf (_ ("Sound of %u"), heard + 1), *number = g_strdup_printf ("%u", heard + 1);
 
   g_object_get (self->comparison, "muted", &muted, NULL);
-  gtk_button_set_icon_name (GTK_BUTTON (self->mute_button), muted || !has_audio ? "audio-volume-muted-symbolic"
-                                                                                : "audio-volume-high-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->mute_button),
+                            muted || !has_audio ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
   gtk_widget_set_sensitive (self->mute_button, has_audio);
   gtk_widget_set_tooltip_text (self->mute_button, has_audio ? _ ("Mute") : _ ("No Sound"));
   gtk_label_set_label (self->heard_label, number);

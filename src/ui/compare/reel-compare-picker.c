@@ -275,7 +275,8 @@ reel_compare_picker_new (ReelJob *job, GListModel *jobs, ReelPosterCache *poster
   others = gtk_filter_list_model_new (
       g_object_ref (jobs), GTK_FILTER (gtk_custom_filter_new (is_another, g_object_ref (job), g_object_unref)));
   found = gtk_filter_list_model_new (G_LIST_MODEL (others), GTK_FILTER (g_object_ref (self->filter)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (found), GTK_SORTER (gtk_custom_sorter_new (compare_times, NULL, NULL)));
+  sorted =
+      gtk_sort_list_model_new (G_LIST_MODEL (found), GTK_SORTER (gtk_custom_sorter_new (compare_times, NULL, NULL)));
   self->model = G_LIST_MODEL (sorted);
   g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (on_items_changed), self);
 

@@ -139,18 +139,12 @@ static const struct
   const char *title;
   MakeValue make;
 } settings[] = {
-    {N_ ("Prompt"), make_prompt},
-    {N_ ("Model"), make_model},
-    {N_ ("Duration"), make_duration},
-    {N_ ("Aspect ratio"), make_aspect_ratio},
-    {N_ ("Resolution"), make_resolution},
-    {N_ ("References"), make_references},
-    {N_ ("Estimate"), make_estimate},
-    {N_ ("Charged"), make_charged},
-    {N_ ("Picture"), make_picture},
-    {N_ ("Frames"), make_frames},
-    {N_ ("Sound"), make_sound},
-    {N_ ("File size"), make_file_size},
+    {N_ ("Prompt"), make_prompt},         {N_ ("Model"), make_model},
+    {N_ ("Duration"), make_duration},     {N_ ("Aspect ratio"), make_aspect_ratio},
+    {N_ ("Resolution"), make_resolution}, {N_ ("References"), make_references},
+    {N_ ("Estimate"), make_estimate},     {N_ ("Charged"), make_charged},
+    {N_ ("Picture"), make_picture},       {N_ ("Frames"), make_frames},
+    {N_ ("Sound"), make_sound},           {N_ ("File size"), make_file_size},
 };
 
 /* Words and what stands between them, each with a mark for those that the other texts have too. */
