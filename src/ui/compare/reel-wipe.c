@@ -88,7 +88,7 @@ draw_picture (ReelWipe *self, GtkSnapshot *snapshot, GdkPaintable *paintable, co
 {
   graphene_rect_t place = get_place (self, paintable);
 
-  if (paintable == NULL)
+  if (paintable == NULL || clip->size.width <= 0)
     return;
 
   gtk_snapshot_push_clip (snapshot, clip);
