@@ -273,6 +273,13 @@ test_webm (void)
   g_assert_finalize_object (player);
 }
 
+/* A picture never comes without a frame in it. */
+static void
+check_arrival (ReelPlayer *player)
+{
+  g_assert_cmpint (reel_fixture_read_frame (player), >=, 0);
+}
+
 static void
 test_another_file (void)
 {
@@ -280,15 +287,26 @@ test_another_file (void)
 
   reel_player_play (player);
   reel_test_wait (reel_fixture_read_frame (player) >= 3);
+  reel_player_pause (player);
+  reel_player_seek (player, reel_fixture_time_of (60));
+  reel_test_wait (reel_fixture_read_frame (player) == 60);
+  g_assert_null (reel_player_get_still (player));
+  reel_player_play (player);
   reel_player_set_file (player, short_clip);
   g_assert_null (reel_player_get_paintable (player));
+  /* The last picture stays until the first one of the next file is there. */
+  g_signal_connect (player, "notify::paintable", G_CALLBACK (check_arrival), NULL);
+  g_assert_cmpint (reel_clip_read_paintable (reel_player_get_still (player)), >=, 60);
   g_assert_false (reel_player_get_playing (player));
   g_assert_cmpint (reel_player_get_position (player), ==, 0);
   g_assert_cmpint (reel_player_get_duration (player), ==, 0);
   reel_test_wait (reel_player_get_paintable (player) != NULL);
   g_assert_cmpint (ABS (reel_player_get_duration (player) - G_USEC_PER_SEC), <, 50000);
+  g_assert_null (reel_player_get_still (player));
+  g_signal_handlers_disconnect_by_func (player, check_arrival, NULL);
 
   reel_player_set_file (player, NULL);
+  g_assert_null (reel_player_get_still (player));
   g_assert_null (reel_player_get_paintable (player));
   g_assert_null (reel_player_get_file (player));
   reel_player_play (player);
