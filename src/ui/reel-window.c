@@ -367,6 +367,35 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
+/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
+static void
+go_to_video (ReelWindow *self, int direction)
+{
+  g_autoptr (ReelJob) job = reel_history_page_find_video (self->history, direction);
+  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
+
+  if (job == NULL) {
+    gtk_widget_error_bell (GTK_WIDGET (self));
+    return;
+  }
+
+  reel_history_page_select (self->history, job);
+  if (focus != NULL && gtk_widget_get_mapped (focus) && gtk_root_get_focus (GTK_ROOT (self)) != focus)
+    gtk_widget_grab_focus (focus);
+}
+
+static void
+next_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_video (REEL_WINDOW (widget), 1);
+}
+
+static void
+previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  go_to_video (REEL_WINDOW (widget), -1);
+}
+
 static void
 restore_size (ReelWindow *self)
 {
@@ -494,6 +523,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-video", NULL, next_video);
+  gtk_widget_class_install_action (widget_class, "win.previous-video", NULL, previous_video);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
@@ -502,6 +533,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
                                        NULL);

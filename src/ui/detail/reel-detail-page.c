@@ -74,8 +74,11 @@ on_paintable (ReelDetailPage *self)
 static void
 on_player_error (ReelDetailPage *self)
 {
-  if (self->job != NULL && reel_player_get_error (self->player) != NULL)
-    g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
+  if (self->job == NULL || reel_player_get_error (self->player) == NULL)
+    return;
+
+  reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (reel_job_get_record (self->job)));
+  g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
 }
 
 /* The first video pays for the player: a start needs none. */
@@ -118,9 +121,11 @@ update_stage (ReelDetailPage *self)
       reel_stage_set_child (self->stage, GTK_WIDGET (self->player_view));
     open = reel_player_get_file (self->player);
     if (open == NULL || !g_file_equal (open, file)) {
-      reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
       reel_player_view_set_aspect_ratio (self->player_view, reel_job_text_get_aspect (record));
       reel_player_set_file (self->player, file);
+      /* The last picture of another video keeps its shape while it stays. */
+      if (reel_player_get_still (self->player) == NULL)
+        reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
       play (self);
     }
   } else {
@@ -320,6 +325,19 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
     reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Video"));
   }
+}
+
+/**
+ * reel_detail_page_get_player:
+ *
+ * Returns: (transfer none) (nullable): the player, which is made with the first video and then stays
+ */
+ReelPlayer *
+reel_detail_page_get_player (ReelDetailPage *self)
+{
+  g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), NULL);
+
+  return self->player;
 }
 
 /**

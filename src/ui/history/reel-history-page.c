@@ -448,6 +448,34 @@ reel_history_page_select (ReelHistoryPage *self, ReelJob *job)
 }
 
 /**
+ * reel_history_page_find_video:
+ * @direction: 1 for the next one, -1 for the one before
+ *
+ * Looks for another saved video, from the chosen job on and in the order that is shown.
+ *
+ * Returns: (transfer full) (nullable): its job
+ */
+ReelJob *
+reel_history_page_find_video (ReelHistoryPage *self, int direction)
+{
+  ReelJob *selected;
+  guint position;
+
+  g_return_val_if_fail (REEL_IS_HISTORY_PAGE (self) && (direction == 1 || direction == -1), NULL);
+
+  selected = reel_history_page_get_selected (self);
+  position = selected != NULL ? reel_history_model_find (self->model, selected) : GTK_INVALID_LIST_POSITION;
+  /* Where the chosen one is not shown, the first that is shown is the next one. Below 0 there is nothing. */
+  for (guint i = position == GTK_INVALID_LIST_POSITION ? 0 : position + (guint)direction;; i += (guint)direction) {
+    g_autoptr (ReelJob) job = g_list_model_get_item (G_LIST_MODEL (self->model), i);
+    g_autoptr (GFile) file = job != NULL ? reel_job_dup_file (job) : NULL;
+
+    if (job == NULL || file != NULL)
+      return g_steal_pointer (&job);
+  }
+}
+
+/**
  * reel_history_page_start_search:
  *
  * Opens the search and puts the cursor in it.

@@ -25,6 +25,7 @@ void reel_history_page_set_form_shown (ReelHistoryPage *self, gboolean shown);
 void reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const char *button, const char *action);
 ReelJob *reel_history_page_get_selected (ReelHistoryPage *self);
 void reel_history_page_select (ReelHistoryPage *self, ReelJob *job);
+ReelJob *reel_history_page_find_video (ReelHistoryPage *self, int direction);
 void reel_history_page_show_all (ReelHistoryPage *self);
 void reel_history_page_start_search (ReelHistoryPage *self);
 
