@@ -10,6 +10,7 @@
 
 #include "reel-engine.h"
 #include "reel-gst-file-probe.h"
+#include "reel-mpris.h"
 #include "reel-poster-cache.h"
 #include "reel-sandbox.h"
 #include "reel-ui.h"
@@ -36,6 +37,7 @@ struct _ReelApplication
   GSettings *settings;
   ReelEngine *engine;
   ReelPosterCache *posters;
+  ReelMpris *mpris;
   ReelSandbox *sandbox;
   char *sandbox_key;
   GCancellable *cancellable;
@@ -346,6 +348,7 @@ reel_application_activate (GApplication *application)
 
     window = reel_window_new (GTK_APPLICATION (self), self->settings, self->engine, self->posters, library);
     g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
+    self->mpris = reel_mpris_new (application, window, self->posters);
   }
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -355,6 +358,8 @@ reel_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
   GTK_APPLICATION_CLASS (reel_application_parent_class)->window_removed (application, window);
 
+  if (get_window (REEL_APPLICATION (application)) == NULL)
+    g_clear_object (&REEL_APPLICATION (application)->mpris);
   if (get_window (REEL_APPLICATION (application)) == NULL)
     stop_services (REEL_APPLICATION (application));
 }

@@ -73,7 +73,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SEEKED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 notify (ReelPlayer *self, int property)
@@ -156,8 +163,12 @@ static gboolean
 on_position_due (gpointer data)
 {
   ReelPlayer *self = data;
+  gint64 before = self->position;
 
   set_position (self, reel_transport_get_position (self->transport));
+  /* Another round has begun. */
+  if (self->position + self->duration / 2 < before)
+    g_signal_emit (self, signals[SEEKED], 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -260,6 +271,7 @@ static void
 on_moved (ReelTransport *transport, ReelPlayer *self)
 {
   set_position (self, reel_transport_get_position (transport));
+  g_signal_emit (self, signals[SEEKED], 0);
 }
 
 static void
@@ -611,6 +623,14 @@ reel_player_class_init (ReelPlayerClass *klass)
   properties[PROP_AUDIO_SINK] = g_param_spec_string (
       "audio-sink", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * ReelPlayer::seeked:
+   *
+   * Emitted when the position has become another one than playing alone makes it: by a seek, by a step, and at the start
+   * of another round.
+   */
+  signals[SEEKED] = g_signal_new ("seeked", REEL_TYPE_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
@@ -771,6 +791,7 @@ reel_player_seek (ReelPlayer *self, gint64 position)
     position = reel_transport_get_position (self->transport);
   }
   set_position (self, MAX (0, position));
+  g_signal_emit (self, signals[SEEKED], 0);
 }
 
 /**

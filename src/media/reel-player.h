@@ -26,7 +26,8 @@ G_DECLARE_FINAL_TYPE (ReelPlayer, reel_player, REEL, PLAYER, GObject)
  *   "error"     GError (boxed), nullable: REEL_ERROR_NOT_A_VIDEO, _TRUNCATED, _MISSING_DECODER or _FILE
  *   "scale-width" uint, pixels: where the window's renderer has no GPU, the width of the picture on the screen, so that
  *               the frames are made no larger than that; 0 for the frames as they are
- *   "audio-sink" string, construct only, nullable: the element to use instead of autoaudiosink (tests) */
+ *   "audio-sink" string, construct only, nullable: the element to use instead of autoaudiosink (tests)
+ * Its signal "seeked" tells of a position that playing alone does not lead to. */
 ReelPlayer *reel_player_new (void);
 void reel_player_set_file (ReelPlayer *self, GFile *file);
 GFile *reel_player_get_file (ReelPlayer *self);

@@ -45,10 +45,17 @@ G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
 
 enum
 {
+  PROP_PLAYER = 1,
+  N_PROPS,
+};
+
+enum
+{
   FILE_DOUBTED,
   N_SIGNALS,
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
@@ -96,6 +103,7 @@ ensure_player (ReelDetailPage *self)
   g_signal_connect_object (self->player, "notify::error", G_CALLBACK (on_player_error), self, G_CONNECT_SWAPPED);
   self->player_view = g_object_ref_sink (reel_player_view_new ());
   reel_player_view_set_player (self->player_view, self->player);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
 }
 
 static void
@@ -214,6 +222,18 @@ reel_detail_page_unmap (GtkWidget *widget)
 }
 
 static void
+reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_PLAYER:
+    g_value_set_object (value, REEL_DETAIL_PAGE (object)->player);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
 reel_detail_page_dispose (GObject *object)
 {
   ReelDetailPage *self = REEL_DETAIL_PAGE (object);
@@ -238,9 +258,19 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = reel_detail_page_get_property;
   G_OBJECT_CLASS (klass)->dispose = reel_detail_page_dispose;
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
+
+  /**
+   * ReelDetailPage:player:
+   *
+   * The player, which is made with the first video and then stays.
+   */
+  properties[PROP_PLAYER] =
+      g_param_spec_object ("player", NULL, NULL, REEL_TYPE_PLAYER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
    * ReelDetailPage::file-doubted:
