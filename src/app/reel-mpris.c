@@ -93,7 +93,7 @@ static const char introspection[] =
     "</node>";
 
 /* Those that change. */
-static const char *const changing[] = {"PlaybackStatus", "LoopStatus", "Rate",    "Metadata", "Volume",
+static const char *const changing[] = {"PlaybackStatus", "LoopStatus",    "Rate",    "Metadata", "Volume",
                                        "CanGoNext",      "CanGoPrevious", "CanPlay", "CanPause", "CanSeek"};
 
 /* The video. */
@@ -424,8 +424,8 @@ appear (ReelMpris *self)
   }
   for (guint i = 0; i < G_N_ELEMENTS (changing); i++)
     g_hash_table_insert (self->told, (gpointer)changing[i], g_variant_ref_sink (make_property (self, changing[i])));
-  self->name_id = g_bus_own_name_on_connection (self->connection, BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL,
-                                                NULL, NULL);
+  self->name_id =
+      g_bus_own_name_on_connection (self->connection, BUS_NAME, G_BUS_NAME_OWNER_FLAGS_NONE, NULL, NULL, NULL, NULL);
 }
 
 static void

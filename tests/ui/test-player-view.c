@@ -167,8 +167,8 @@ test_drag (void)
 static void
 assert_spoken (Fixture *self, const char *text)
 {
-  g_autofree char *difference = gtk_test_accessible_check_property (
-      find (self, GTK_TYPE_SCALE, "Position"), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
+  g_autofree char *difference = gtk_test_accessible_check_property (find (self, GTK_TYPE_SCALE, "Position"),
+                                                                    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
 
   g_assert_cmpstr (difference, ==, NULL);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#define VOLUME_WIDTH 96
+
 /**
  * ReelPlayerControls:
  *
@@ -25,6 +27,7 @@ struct _ReelPlayerControls
   GtkMenuButton *speed_button;
   GtkWidget *loop_button;
   GtkWidget *mute_button;
+  GtkWidget *volume_place;
   GtkWidget *volume;
   GtkAdjustment *volume_adjustment;
   GtkWidget *fullscreen_button;
@@ -183,6 +186,27 @@ on_position_chosen (ReelPlayerControls *self)
   reel_player_seek (self->player, (gint64)(gtk_adjustment_get_value (self->position_adjustment) * G_USEC_PER_SEC));
 }
 
+/* As wide as a slider is good for, but in the bar of a narrow video it gives way. */
+static void
+measure_volume (GtkWidget *place,
+                GtkOrientation orientation,
+                int for_size,
+                int *minimum,
+                int *natural,
+                int *minimum_baseline,
+                int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (place), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*natural, VOLUME_WIDTH);
+}
+
+static void
+allocate_volume (GtkWidget *place, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (place), width, height, baseline, NULL);
+}
+
 static void
 on_volume_chosen (ReelPlayerControls *self)
 {
@@ -258,6 +282,7 @@ reel_player_controls_class_init (ReelPlayerControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, loop_button);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, mute_button);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume_place);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume_adjustment);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, fullscreen_button);
   gtk_widget_class_bind_template_callback (widget_class, on_position_chosen);
@@ -271,6 +296,7 @@ reel_player_controls_init (ReelPlayerControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_set_layout_manager (self->volume_place, gtk_custom_layout_new (NULL, measure_volume, allocate_volume));
   self->spoken_position = self->spoken_duration = -1;
   self->signals = g_signal_group_new (REEL_TYPE_PLAYER);
   g_signal_group_connect_swapped (self->signals, "notify::position", G_CALLBACK (show_position), self);
