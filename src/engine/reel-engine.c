@@ -9,7 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelEngine, reel_engine, G_TYPE_OBJECT)
 enum
 {
   PROP_JOBS = 1,
-  PROP_HIDDEN_JOBS,
+  PROP_HISTORY,
   PROP_ACCOUNTS,
   PROP_ACCOUNT,
   PROP_CATALOGUE,
@@ -96,8 +96,8 @@ reel_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_JOBS:
     g_value_set_object (value, reel_engine_get_jobs (self));
     break;
-  case PROP_HIDDEN_JOBS:
-    g_value_set_object (value, reel_engine_get_hidden_jobs (self));
+  case PROP_HISTORY:
+    g_value_set_object (value, reel_engine_get_history (self));
     break;
   case PROP_ACCOUNTS:
     g_value_set_object (value, reel_engine_get_accounts (self));
@@ -244,7 +244,7 @@ reel_engine_class_init (ReelEngineClass *klass)
   object_class->finalize = reel_engine_finalize;
 
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
-  properties[PROP_HIDDEN_JOBS] = g_param_spec_object ("hidden-jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
+  properties[PROP_HISTORY] = g_param_spec_object ("history", NULL, NULL, REEL_TYPE_HISTORY, readable);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, readable);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, REEL_TYPE_ACCOUNT,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -383,7 +383,8 @@ reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error)
 /**
  * reel_engine_get_jobs:
  *
- * Returns: (transfer none): the history, hidden jobs left out
+ * Returns: (transfer none): the jobs to which something may still happen, or happened in this run, the newest first;
+ *   hidden ones left out
  */
 ReelJobList *
 reel_engine_get_jobs (ReelEngine *self)
@@ -394,16 +395,16 @@ reel_engine_get_jobs (ReelEngine *self)
 }
 
 /**
- * reel_engine_get_hidden_jobs:
+ * reel_engine_get_history:
  *
- * Returns: (transfer none): the hidden jobs
+ * Returns: (transfer none): every job, as its query says
  */
-ReelJobList *
-reel_engine_get_hidden_jobs (ReelEngine *self)
+ReelHistory *
+reel_engine_get_history (ReelEngine *self)
 {
   g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
 
-  return reel_job_book_get_hidden (self->works->book);
+  return self->works->history;
 }
 
 /**

@@ -5,6 +5,7 @@
 #include "reel-account.h"
 #include "reel-catalogue.h"
 #include "reel-error.h"
+#include "reel-history.h"
 #include "reel-job-event.h"
 #include "reel-job-list.h"
 #include "reel-ledger.h"
@@ -18,8 +19,9 @@ G_DECLARE_FINAL_TYPE (ReelEngine, reel_engine, REEL, ENGINE, GObject)
 /* What happens: the one object of this layer that ui/ talks to. Everything is on the main thread and returns at once.
  *
  * Readable, notifying properties:
- *   "jobs"              ReelJobList, the history, hidden jobs left out
- *   "hidden-jobs"       ReelJobList, the hidden jobs
+ *   "jobs"              ReelJobList, the jobs to which something may still happen, or happened in this run; hidden ones
+ *                       left out
+ *   "history"           ReelHistory, every job, as its query says
  *   "accounts"          GListModel of ReelAccount: the sandbox first, the environment's second where it is set
  *   "account"           ReelAccount, the one in use (also writable through reel_engine_set_account())
  *   "catalogue"         ReelCatalogue of the account in use, NULL until it is known (cached from the last run at first)
@@ -48,7 +50,7 @@ void reel_engine_stop_async (ReelEngine *self, GAsyncReadyCallback callback, gpo
 gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 ReelJobList *reel_engine_get_jobs (ReelEngine *self);
-ReelJobList *reel_engine_get_hidden_jobs (ReelEngine *self);
+ReelHistory *reel_engine_get_history (ReelEngine *self);
 GListModel *reel_engine_get_accounts (ReelEngine *self);
 ReelAccount *reel_engine_lookup_account (ReelEngine *self, const char *id);
 ReelAccount *reel_engine_get_account (ReelEngine *self);
@@ -120,6 +122,40 @@ void reel_engine_load_events_async (ReelEngine *self,
                                     gpointer data);
 GPtrArray *reel_engine_load_events_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
+/* A job by our own name for it; NULL without an error where there is none. */
+void reel_engine_find_job_async (ReelEngine *self,
+                                 const char *id,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+ReelJob *reel_engine_find_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* The different prompts of the newest jobs. */
+void reel_engine_list_prompts_async (ReelEngine *self,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+GStrv reel_engine_list_prompts_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* How long the service took for the newest jobs of a kind: microseconds. */
+void reel_engine_list_times_async (ReelEngine *self,
+                                   const ReelJobRecord *kind,
+                                   guint limit,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+GArray *reel_engine_list_times_finish (ReelEngine *self, GAsyncResult *result, GError **error); /* gint64 */
+
+/* How many jobs were made in a time, microseconds since 1970 in UTC. */
+void reel_engine_count_jobs_async (ReelEngine *self,
+                                   gint64 since,
+                                   gint64 until,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+gboolean reel_engine_count_jobs_finish (ReelEngine *self, GAsyncResult *result, guint *n_jobs, GError **error);
+
+void reel_engine_set_favourite (ReelEngine *self, ReelJob *job, gboolean favourite);
 /* Any job can be hidden, one that runs too: it goes on. */
 void reel_engine_hide_job (ReelEngine *self, ReelJob *job);
 void reel_engine_show_job (ReelEngine *self, ReelJob *job);

@@ -85,6 +85,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
+  reel_history_start (self->history);
   reel_downloader_sweep (self->downloader, jobs);
   for (guint i = 0; i < jobs->len && !self->stopped; i++) {
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
@@ -94,7 +95,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   /* An earlier attempt failed: a write proves that all is well now. */
   if (reel_store_get_failed (self->store) != NULL && !self->stopped)
     reel_draft_flush (self->draft);
-  reel_file_keeper_check_all (self->keeper, jobs);
+  reel_file_keeper_check_all (self->keeper);
   if (!self->stopped)
     reel_webhooks_start (self->webhooks);
   g_task_return_boolean (task, TRUE);
@@ -223,6 +224,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->poller);
   g_object_unref (self->adopter);
   g_object_unref (self->submitter);
+  g_object_unref (self->history);
   g_object_unref (self->book);
   g_object_unref (self->accounts);
   g_object_unref (self->store);
@@ -269,6 +271,7 @@ reel_works_new (const char *store_path,
   self->store = reel_store_new (store_path);
   self->accounts = reel_accounts_new (self->store, secrets);
   self->book = reel_job_book_new (self->store);
+  self->history = reel_history_new (self->book);
   self->submitter = reel_submitter_new (self->book, self->accounts, monitor, poll_interval);
   self->adopter = reel_adopter_new (self->book, self->accounts);
   self->poller = reel_poller_new (self->book, self->accounts, monitor, poll_interval, requests_per_minute);

@@ -6,6 +6,7 @@
 #include "reel-downloader.h"
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
+#include "reel-history-private.h"
 #include "reel-purger.h"
 #include "reel-submitter.h"
 #include "reel-webhooks.h"
@@ -29,6 +30,7 @@ struct _ReelWorks
   ReelStore *store;
   ReelAccounts *accounts;
   ReelJobBook *book;
+  ReelHistory *history;
   ReelSubmitter *submitter;
   ReelAdopter *adopter;
   ReelPoller *poller;

@@ -458,16 +458,15 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
   self->watch = reel_job_watch_new (jobs);
-  self->usual_times = reel_usual_times_new (jobs);
+  self->usual_times = reel_usual_times_new (self->engine);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (reel_engine_get_hidden_jobs (self->engine)),
-                            self->posters, self->ticker, self->usual_times);
+  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (g_list_store_new (REEL_TYPE_JOB)), self->posters,
+                            self->ticker, self->usual_times);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
   reel_compose_view_set_engine (self->compose, self->engine);
-  reel_compose_view_set_jobs (self->compose, jobs);
   g_object_bind_property (self->engine, "draft", self->compose, "request", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->engine, "catalogue", self->compose, "catalogue", G_BINDING_SYNC_CREATE);
 

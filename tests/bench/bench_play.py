@@ -38,10 +38,13 @@ session.SCREEN = f'{SIZE[0]}x{SIZE[1]}x24'
 
 
 def make_video(s):
-    path = os.path.join(s.folder, 'video.mp4')
-    subprocess.run(['ffmpeg', '-v', 'error', '-y', '-f', 'lavfi', '-i', f'testsrc2=size=1920x1080:rate={RATE}:duration={LENGTH}',
-                    '-f', 'lavfi', '-i', f'sine=duration={LENGTH}', '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p',
-                    '-c:a', 'aac', '-movflags', '+faststart', path], check=True)
+    """A short video, and itself again and again without another encoding."""
+    once, path = os.path.join(s.folder, 'once.mp4'), os.path.join(s.folder, 'video.mp4')
+    subprocess.run(['ffmpeg', '-v', 'error', '-y', '-f', 'lavfi', '-i', f'testsrc2=size=1920x1080:rate={RATE}:duration=5',
+                    '-f', 'lavfi', '-i', 'sine=duration=5', '-c:v', 'libx264', '-preset', 'veryfast', '-pix_fmt', 'yuv420p',
+                    '-c:a', 'aac', once], check=True)
+    subprocess.run(['ffmpeg', '-v', 'error', '-y', '-stream_loop', str(LENGTH // 5 - 1), '-i', once, '-c', 'copy',
+                    '-movflags', '+faststart', path], check=True)
     return path
 
 

@@ -162,17 +162,22 @@ test_cancel_twice (World *world, gconstpointer data)
   g_assert_cmpuint (reel_fault_server_count (world->server, "POST", CANCEL), ==, 1);
 }
 
-static guint
-count_hidden (World *world)
+static void
+wait_for_history (World *world, gboolean hidden, guint n)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (reel_engine_get_hidden_jobs (world->fixture.engine)));
+  ReelHistory *history = reel_engine_get_history (world->fixture.engine);
+  g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
+
+  query->hidden = hidden;
+  reel_history_set_query (history, query);
+  reel_test_wait (!reel_history_get_loading (history) && g_list_model_get_n_items (G_LIST_MODEL (history)) == n);
 }
 
 static void
 assert_lists (World *world, guint n_shown, guint n_hidden)
 {
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, n_shown);
-  g_assert_cmpuint (count_hidden (world), ==, n_hidden);
+  wait_for_history (world, TRUE, n_hidden);
+  wait_for_history (world, FALSE, n_shown);
 }
 
 static void

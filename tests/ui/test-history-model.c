@@ -120,7 +120,7 @@ test_groups (Fixture *fixture, gconstpointer data)
   reel_history_filter_set_group (fixture->filter, REEL_HISTORY_READY);
   g_assert_cmpuint (count (fixture), ==, 1);
   g_assert_cmpuint (reel_history_model_find (fixture->model, ready), ==, 0);
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_PROBLEMS);
+  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_FAILED);
   g_assert_cmpuint (count (fixture), ==, 3);
   g_assert_cmpuint (reel_history_model_find (fixture->model, cancelled), ==, GTK_INVALID_LIST_POSITION);
   reel_history_filter_set_group (fixture->filter, REEL_HISTORY_ALL);

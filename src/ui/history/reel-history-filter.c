@@ -52,9 +52,10 @@ is_in_group (ReelJob *job, ReelHistoryGroup group)
     return reel_job_record_is_running (reel_job_get_record (job));
   case REEL_HISTORY_READY:
     return state == REEL_JOB_READY;
-  case REEL_HISTORY_PROBLEMS:
+  case REEL_HISTORY_FAILED:
     return state == REEL_JOB_FAILED || state == REEL_JOB_NOT_SAVED || state == REEL_JOB_UNKNOWN ||
            state == REEL_JOB_LOST || state == REEL_JOB_HELD;
+  case REEL_HISTORY_UNKNOWN:
   case REEL_HISTORY_ALL:
   default:
     return TRUE;

@@ -104,10 +104,11 @@ update_stack (ReelHistoryPage *self)
   case REEL_HISTORY_RUNNING:
     show_empty (self, "content-loading-symbolic", _ ("Nothing Is Running"), NULL, FALSE);
     break;
-  case REEL_HISTORY_PROBLEMS:
+  case REEL_HISTORY_FAILED:
     show_empty (self, "object-select-symbolic", _ ("No Problems"), NULL, FALSE);
     break;
   case REEL_HISTORY_READY:
+  case REEL_HISTORY_UNKNOWN:
   case REEL_HISTORY_ALL:
   default:
     show_empty (self, "video-x-generic-symbolic", _ ("No Video Is Ready Yet"), NULL, FALSE);
