@@ -8,11 +8,12 @@ counts its painted frames.
 
 Then 200 videos are opened one after the other in the player: threads and descriptors stay as they were after the tenth,
 and so does the memory, within 10 percent.
+
+With --pictures it also saves what the peers showed, as _build/play-NAME-RENDERER.png.
 """
 import contextlib
 import os
 import shutil
-import signal
 import subprocess
 import sys
 import time
@@ -28,8 +29,8 @@ RATE = 30
 LENGTH = 60  # seconds of the video; nobody comes to its end
 SETTLE = 6  # until the controls have gone
 MEASURE = 10
-RENDERERS = ('cairo', 'gl')
-GOALS = {'cairo': 0.35, 'gl': 0.4}
+RENDERERS = ('cairo', 'ngl')
+GOALS = {'cairo': 0.35, 'ngl': 0.4}
 PEERS = {'Clapper': ['clapper'], 'Showtime': ['showtime', '--new-window'], 'Celluloid': ['celluloid']}
 MANY = 60
 PROMPT = 'A paper boat crosses a puddle'
@@ -109,7 +110,8 @@ def measure_seedreel(s, renderer, video, service):
     app.open(PROMPT)
     app.plays()
     app.key('F11')
-    session.wait(lambda: meter.read()[2:] == SIZE, 10, 'the full screen')
+    # Without a compositor GTK draws a line of five pixels round its windows, ours and others.
+    session.wait(lambda: meter.read()[2] >= SIZE[0] - 10, 20, 'the full screen')
     # The screen is left to the video; nobody reads the accessible tree from here on.
     xdotool('mousemove', SIZE[0] - 1, 0)
     time.sleep(SETTLE)
@@ -136,8 +138,7 @@ def measure_peer(s, name, renderer, video):
     """The whole screen for a peer, by the key that all of them have for it."""
     before = xdotool('search', '--onlyvisible', '--name', '').split()
     with open(os.path.join(s.folder, f'{name}-{renderer}.log'), 'w') as log:
-        process = subprocess.Popen([*PEERS[name], video], env=environment(renderer), stdout=log, stderr=log,
-                                   start_new_session=True)
+        process = subprocess.Popen([*PEERS[name], video], env=environment(renderer), stdout=log, stderr=log)
     try:
         window = session.wait(lambda: find_window(before), 30, f'the window of {name}')
         time.sleep(2)
@@ -146,15 +147,12 @@ def measure_peer(s, name, renderer, video):
         xdotool('mousemove', SIZE[0] - 1, 0)
         cpu = measure(process.pid)
         geometry = xdotool('getwindowgeometry', '--shell', window)
-        subprocess.run(['import', '-window', 'root', os.path.join(s.folder, f'{name}.png')], check=False)
-        if os.environ.get('REEL_PLAY_PICTURES'):
-            shutil.copy(os.path.join(s.folder, f'{name}.png'), f'{session.TOP}/_build/play-{name}-{renderer}.png')
+        if '--pictures' in sys.argv:
+            subprocess.run(['import', '-window', 'root', f'{session.TOP}/_build/play-{name}-{renderer}.png'], check=True)
         if f'WIDTH={SIZE[0]}' not in geometry or f'HEIGHT={SIZE[1]}' not in geometry:
             print(f'    {name} did not fill the screen: {geometry.split()}')
         return cpu
     finally:
-        with contextlib.suppress(ProcessLookupError):
-            os.killpg(process.pid, signal.SIGTERM)
         session.stop(process)
 
 
