@@ -141,6 +141,7 @@ make_window (ReelApplication *self)
   reel_notifier_set_window (self->notifier, window);
   if (is_loaded (self))
     reel_window_set_loaded (window);
+  self->mpris = reel_mpris_new (G_APPLICATION (self), window, reel_services_get_posters (self->services));
   gtk_window_present (GTK_WINDOW (window));
 }
 
@@ -215,6 +216,7 @@ reel_application_window_removed (GtkApplication *application, GtkWindow *window)
     return;
 
   self->is_closing = FALSE;
+  g_clear_object (&self->mpris);
   if (self->notifier != NULL)
     reel_notifier_set_window (self->notifier, NULL);
   reel_application_update (self);

@@ -70,7 +70,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  VIDEO_CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* Tells the end of a job to a screen reader, and of one that is not looked at to everyone. */
 static void
@@ -198,6 +205,7 @@ on_selected (ReelWindow *self)
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
   on_shown (self);
+  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
   g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
 }
 
@@ -220,6 +228,12 @@ restore_chosen (ReelWindow *self)
 
   if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
     reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
+}
+
+static void
+on_player (ReelWindow *self)
+{
+  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
 }
 
 static void
@@ -477,6 +491,21 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
+/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
+static void
+next_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_next (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_previous (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
 static void
 restore_size (ReelWindow *self)
 {
@@ -624,6 +653,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-video", NULL, next_video);
+  gtk_widget_class_install_action (widget_class, "win.previous-video", NULL, previous_video);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
@@ -633,6 +664,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
                                        NULL);
@@ -688,6 +721,14 @@ reel_window_class_init (ReelWindowClass *klass)
       g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
+  /**
+   * ReelWindow::video-changed:
+   *
+   * Emitted when another job is chosen, and when the first video has made the player.
+   */
+  signals[VIDEO_CHANGED] =
+      g_signal_new ("video-changed", REEL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+
   install_actions (widget_class);
 
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
@@ -702,6 +743,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, player_bin);
+  gtk_widget_class_bind_template_callback (widget_class, on_player);
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
@@ -749,6 +791,32 @@ reel_window_new (GtkApplication *application,
 {
   return g_object_new (REEL_TYPE_WINDOW, "application", application, "settings", settings, "engine", engine, "posters",
                        posters, "default-library", default_library, NULL);
+}
+
+/**
+ * reel_window_get_player:
+ *
+ * Returns: (transfer none) (nullable): what plays the chosen job's video; none before the first one
+ */
+ReelPlayer *
+reel_window_get_player (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return reel_detail_page_get_player (self->detail);
+}
+
+/**
+ * reel_window_get_job:
+ *
+ * Returns: (transfer none) (nullable): the chosen job
+ */
+ReelJob *
+reel_window_get_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return reel_history_page_get_selected (self->history);
 }
 
 /**
