@@ -39,6 +39,9 @@ typedef struct
   char *account_id;
   char *request_id;
   gboolean anyway;
+
+  /* What the service told */
+  ReelGeneration *generation; /* nullable */
 } Adoption;
 
 static void
@@ -49,6 +52,7 @@ adoption_free (gpointer data)
   g_clear_object (&adoption->job);
   g_free (adoption->account_id);
   g_free (adoption->request_id);
+  g_clear_pointer (&adoption->generation, reel_generation_free);
   g_free (adoption);
 }
 
@@ -60,8 +64,6 @@ find_problem (ReelAdopter *self, const Adoption *adoption)
 
   if (!reel_generation_is_request_id (adoption->request_id))
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "This is no request id");
-  if (reel_job_book_find_request (self->book, adoption->request_id) != NULL)
-    return reel_error_new_network (REEL_ERROR_TAKEN, FALSE, "Another job has this request id");
   if (adoption->job == NULL)
     return NULL;
 
@@ -71,6 +73,12 @@ find_problem (ReelAdopter *self, const Adoption *adoption)
     return g_error_new_literal (G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "The job has no unknown outcome");
 
   return NULL;
+}
+
+static GError *
+make_taken (void)
+{
+  return reel_error_new_network (REEL_ERROR_TAKEN, FALSE, "Another job has this request id");
 }
 
 /* What an answer leaves out says nothing. */
@@ -112,21 +120,24 @@ on_written (GObject *source, GAsyncResult *result, gpointer data)
   g_task_return_pointer (task, g_object_ref (adoption->job), g_object_unref);
 }
 
+/* What the service told is taken over, unless another job has got the request id. A history that cannot be read does not
+ * stand in the way: what is accepted goes to the journal. */
 static void
-on_answer (GObject *source, GAsyncResult *result, gpointer data)
+on_checked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
   ReelAdopter *self = g_task_get_source_object (task);
   Adoption *adoption = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ReelGeneration) generation = reel_client_get_generation_finish (REEL_CLIENT (source), result, &error);
+  const ReelGeneration *generation = adoption->generation;
+  g_autoptr (ReelJob) other = reel_job_book_find_request_finish (REEL_JOB_BOOK (source), result, NULL);
+  g_autoptr (GError) error = find_problem (self, adoption);
   gint64 now = g_get_real_time ();
   ReelJobRecord *record;
 
   if (g_task_return_error_if_cancelled (task))
     return;
-  if (error == NULL)
-    error = find_problem (self, adoption);
+  if (error == NULL && other != NULL)
+    error = make_taken ();
   if (error == NULL && adoption->job != NULL && !adoption->anyway) {
     const ReelJobRecord *before = reel_job_book_peek (self->book, adoption->job);
 
@@ -153,6 +164,21 @@ on_answer (GObject *source, GAsyncResult *result, gpointer data)
 }
 
 static void
+on_answer (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelAdopter *self = g_task_get_source_object (task);
+  Adoption *adoption = g_task_get_task_data (task);
+  GError *error = NULL;
+
+  adoption->generation = reel_client_get_generation_finish (REEL_CLIENT (source), result, &error);
+  if (adoption->generation == NULL)
+    g_task_return_error (task, error);
+  else
+    reel_job_book_find_request_async (self->book, adoption->request_id, NULL, on_checked, g_steal_pointer (&task));
+}
+
+static void
 on_key (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -165,6 +191,21 @@ on_key (GObject *source, GAsyncResult *result, gpointer data)
     g_task_return_error (task, g_steal_pointer (&error));
   else
     reel_client_get_generation_async (client, adoption->request_id, self->running, on_answer, g_steal_pointer (&task));
+}
+
+/* The service need not be asked about a request id that another job has. */
+static void
+on_looked_for (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelAdopter *self = g_task_get_source_object (task);
+  Adoption *adoption = g_task_get_task_data (task);
+  g_autoptr (ReelJob) other = reel_job_book_find_request_finish (REEL_JOB_BOOK (source), result, NULL);
+
+  if (other != NULL)
+    g_task_return_error (task, make_taken ());
+  else
+    reel_accounts_unlock_async (self->accounts, adoption->account_id, on_key, g_steal_pointer (&task));
 }
 
 static void
@@ -253,7 +294,7 @@ reel_adopter_adopt_async (ReelAdopter *self,
   if (problem != NULL)
     g_task_return_error (task, problem);
   else
-    reel_accounts_unlock_async (self->accounts, adoption->account_id, on_key, g_steal_pointer (&task));
+    reel_job_book_find_request_async (self->book, adoption->request_id, NULL, on_looked_for, g_steal_pointer (&task));
 }
 
 /**

@@ -9,7 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelEngine, reel_engine, G_TYPE_OBJECT)
 enum
 {
   PROP_JOBS = 1,
-  PROP_HIDDEN_JOBS,
+  PROP_HISTORY,
   PROP_ACCOUNTS,
   PROP_ACCOUNT,
   PROP_CATALOGUE,
@@ -75,6 +75,21 @@ on_accounts_changed (ReelEngine *self)
 }
 
 static void
+on_move_begun (ReelEngine *self, const char *folder)
+{
+  g_autoptr (GFile) library = g_file_new_for_path (folder);
+
+  reel_engine_set_library (self, library);
+}
+
+static void
+on_saved (ReelEngine *self, ReelJob *job)
+{
+  if (self->library != NULL)
+    reel_library_mover_follow (self->works->mover, job, g_file_peek_path (self->library));
+}
+
+static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -96,8 +111,8 @@ reel_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_JOBS:
     g_value_set_object (value, reel_engine_get_jobs (self));
     break;
-  case PROP_HIDDEN_JOBS:
-    g_value_set_object (value, reel_engine_get_hidden_jobs (self));
+  case PROP_HISTORY:
+    g_value_set_object (value, reel_engine_get_history (self));
     break;
   case PROP_ACCOUNTS:
     g_value_set_object (value, reel_engine_get_accounts (self));
@@ -200,6 +215,8 @@ reel_engine_constructed (GObject *object)
   g_signal_connect_object (self->works, "accounts-loaded", G_CALLBACK (on_accounts_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->store, "notify::failed", G_CALLBACK (on_store_failed_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->mover, "begun", G_CALLBACK (on_move_begun), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->downloader, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->loader, "notify", G_CALLBACK (on_loader_changed), self, G_CONNECT_SWAPPED);
 }
 
@@ -244,7 +261,7 @@ reel_engine_class_init (ReelEngineClass *klass)
   object_class->finalize = reel_engine_finalize;
 
   properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
-  properties[PROP_HIDDEN_JOBS] = g_param_spec_object ("hidden-jobs", NULL, NULL, REEL_TYPE_JOB_LIST, readable);
+  properties[PROP_HISTORY] = g_param_spec_object ("history", NULL, NULL, REEL_TYPE_HISTORY, readable);
   properties[PROP_ACCOUNTS] = g_param_spec_object ("accounts", NULL, NULL, G_TYPE_LIST_MODEL, readable);
   properties[PROP_ACCOUNT] = g_param_spec_object ("account", NULL, NULL, REEL_TYPE_ACCOUNT,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
@@ -383,7 +400,8 @@ reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error)
 /**
  * reel_engine_get_jobs:
  *
- * Returns: (transfer none): the history, hidden jobs left out
+ * Returns: (transfer none): the jobs to which something may still happen, or happened in this run, the newest first;
+ *   hidden ones left out
  */
 ReelJobList *
 reel_engine_get_jobs (ReelEngine *self)
@@ -394,16 +412,37 @@ reel_engine_get_jobs (ReelEngine *self)
 }
 
 /**
- * reel_engine_get_hidden_jobs:
+ * reel_engine_get_history:
  *
- * Returns: (transfer none): the hidden jobs
+ * Returns: (transfer none): every job, as its query says
  */
-ReelJobList *
-reel_engine_get_hidden_jobs (ReelEngine *self)
+ReelHistory *
+reel_engine_get_history (ReelEngine *self)
 {
   g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
 
-  return reel_job_book_get_hidden (self->works->book);
+  return self->works->history;
+}
+
+/**
+ * reel_engine_make_history:
+ *
+ * Makes another view of the history, with a query of its own: for a search beside the one in the window.
+ *
+ * Returns: (transfer full): every job, as its query says
+ */
+ReelHistory *
+reel_engine_make_history (ReelEngine *self)
+{
+  ReelHistory *history;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  history = reel_history_new (self->works->book);
+  if (self->works->started)
+    reel_history_start (history);
+
+  return history;
 }
 
 /**

@@ -6,9 +6,6 @@
 #include <gio/gunixmounts.h>
 #include <glib/gstdio.h>
 
-/* How many files are looked at before the main thread hears of it. */
-#define BATCH 256
-
 /**
  * ReelFileKeeper:
  *
@@ -37,19 +34,20 @@ typedef enum
 typedef struct
 {
   /* Input */
-  ReelJob *job; /* owned */
+  char *id;
   char *path;
+  ReelFileState state;
   gint64 size;
 
   /* Output */
   Finding finding;
 } Look;
 
-/* Videos to look at, one batch after the other. */
+/* Videos to look at. */
 typedef struct
 {
   GPtrArray *looks; /* Look */
-  guint at;
+  guint at;         /* the first whose finding was not taken yet */
   gboolean closely;
 } Round;
 
@@ -58,7 +56,7 @@ look_free (gpointer data)
 {
   Look *look = data;
 
-  g_object_unref (look->job);
+  g_free (look->id);
   g_free (look->path);
   g_free (look);
 }
@@ -79,18 +77,18 @@ can_look (const ReelJobRecord *record)
 }
 
 static void
-add_look (ReelFileKeeper *self, Round *round, ReelJob *job)
+add_look (Round *round, const ReelJobRecord *record)
 {
-  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
   Look *look;
 
   if (!can_look (record))
     return;
 
   look = g_new0 (Look, 1);
-  look->job = g_object_ref (job);
+  look->id = g_strdup (record->id);
   look->path = g_strdup (record->file);
   look->size = record->file_size;
+  look->state = record->file_state;
   g_ptr_array_add (round->looks, look);
 }
 
@@ -146,20 +144,13 @@ find (const Look *look, GPtrArray *places)
   return GONE;
 }
 
-static guint
-get_end (const Round *round)
-{
-  return MIN (round->at + BATCH, round->looks->len);
-}
-
 static void
 look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
 {
   Round *round = data;
   g_autoptr (GPtrArray) places = round->closely ? NULL : find_empty_places ();
-  guint end = get_end (round);
 
-  for (guint i = round->at; i < end && !g_cancellable_is_cancelled (cancellable); i++) {
+  for (guint i = 0; i < round->looks->len && !g_cancellable_is_cancelled (cancellable); i++) {
     Look *look = round->looks->pdata[i];
 
     look->finding = find (look, places);
@@ -167,59 +158,86 @@ look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
+static ReelFileState
+get_state (const Look *look)
+{
+  if (look->finding == GONE)
+    return REEL_FILE_MISSING;
+
+  return look->finding == THERE ? REEL_FILE_SAVED : look->state;
+}
+
 /* What was found counts only where the job is still as it was. */
 static void
-take_finding (ReelFileKeeper *self, const Look *look)
+take_finding (ReelFileKeeper *self, ReelJob *job, const Look *look)
 {
-  const ReelJobRecord *record = reel_job_book_peek (self->book, look->job);
-  ReelFileState state = record->file_state;
+  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  ReelJobRecord *edited;
 
-  if (!reel_job_book_contains (self->book, look->job) || !can_look (record) ||
+  if (!reel_job_book_contains (self->book, job) || record->file_state != look->state ||
       g_strcmp0 (record->file, look->path) != 0)
     return;
 
-  if (look->finding == GONE)
-    state = REEL_FILE_MISSING;
-  else if (look->finding == THERE)
-    state = REEL_FILE_SAVED;
-  if (state != record->file_state) {
-    ReelJobRecord *edited = reel_job_book_edit (self->book, look->job);
-
-    edited->file_state = state;
-    reel_job_book_commit_async (self->book, look->job, edited, NULL, NULL);
-  }
+  edited = reel_job_book_edit (self->book, job);
+  edited->file_state = get_state (look);
+  reel_job_book_commit_async (self->book, job, edited, NULL, NULL);
 }
 
-static void look_on (GTask *owned_task);
+static void on_job (GObject *source, GAsyncResult *result, gpointer data);
+
+/* Goes through what was found. The few that are otherwise than they were written are read. */
+static void
+take_findings (GTask *owned_task)
+{
+  g_autoptr (GTask) task = owned_task;
+  ReelFileKeeper *self = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
+  Round *round = g_task_get_task_data (task);
+
+  for (; round->at < round->looks->len; round->at++) {
+    const Look *look = round->looks->pdata[round->at];
+
+    if (get_state (look) != look->state) {
+      reel_job_book_load_job_async (self->book, look->id, cancellable, on_job, g_steal_pointer (&task));
+      return;
+    }
+  }
+  g_task_return_boolean (task, TRUE);
+}
+
+static void
+on_job (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelFileKeeper *self = g_task_get_source_object (task);
+  Round *round = g_task_get_task_data (task);
+  g_autoptr (ReelJob) job = reel_job_book_load_job_finish (REEL_JOB_BOOK (source), result, NULL);
+
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  if (job != NULL)
+    take_finding (self, job, round->looks->pdata[round->at]);
+  round->at++;
+  take_findings (g_steal_pointer (&task));
+}
 
 static void
 on_looked (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
-  ReelFileKeeper *self = g_task_get_source_object (task);
-  Round *round = g_task_get_task_data (task);
-  guint end = get_end (round);
 
   g_task_propagate_boolean (G_TASK (result), NULL);
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  for (; round->at < end; round->at++)
-    take_finding (self, round->looks->pdata[round->at]);
-  look_on (g_steal_pointer (&task));
+  if (!g_task_return_error_if_cancelled (task))
+    take_findings (g_steal_pointer (&task));
 }
 
 static void
-look_on (GTask *owned_task)
+look (GTask *owned_task)
 {
   g_autoptr (GTask) task = owned_task, thread_task = NULL;
   GCancellable *cancellable = g_task_get_cancellable (task);
   Round *round = g_task_get_task_data (task);
-
-  if (round->at >= round->looks->len) {
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
 
   thread_task = g_task_new (NULL, cancellable, on_looked, g_steal_pointer (&task));
   g_task_set_task_data (thread_task, round, NULL);
@@ -237,6 +255,43 @@ make_task (ReelFileKeeper *self, gboolean closely, GAsyncReadyCallback callback,
   g_task_set_task_data (task, round, round_free);
 
   return task;
+}
+
+static void load_page (ReelFileKeeper *self, const char *after);
+
+static void
+on_page_done (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *last = data;
+
+  if (g_task_propagate_boolean (G_TASK (result), NULL))
+    load_page (REEL_FILE_KEEPER (source), last);
+}
+
+static void
+on_page (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelFileKeeper) self = data;
+  g_autoptr (GPtrArray) records = reel_store_load_saved_finish (REEL_STORE (source), result, NULL);
+  g_autoptr (GTask) task = NULL;
+  const ReelJobRecord *last;
+
+  if (records == NULL || records->len == 0 || g_cancellable_is_cancelled (self->running))
+    return;
+
+  last = records->pdata[records->len - 1];
+  task = make_task (self, FALSE, on_page_done, g_strdup (last->id));
+  g_task_set_source_tag (task, reel_file_keeper_check_all);
+  for (guint i = 0; i < records->len; i++)
+    add_look (g_task_get_task_data (task), records->pdata[i]);
+  look (g_steal_pointer (&task));
+}
+
+static void
+load_page (ReelFileKeeper *self, const char *after)
+{
+  reel_store_load_saved_async (reel_job_book_get_store (self->book), after, self->running, on_page,
+                               g_object_ref (self));
 }
 
 static void
@@ -282,21 +337,14 @@ reel_file_keeper_new (ReelJobBook *book)
 
 /**
  * reel_file_keeper_check_all:
- * @jobs: (element-type ReelJob): jobs
  *
- * Looks for the videos of many jobs, in the background. Where a folder is gone or its volume is not mounted nothing is
- * said of its videos.
+ * Looks for every saved video, in the background. Where a folder is gone or its volume is not mounted nothing is said of
+ * its videos.
  */
 void
-reel_file_keeper_check_all (ReelFileKeeper *self, GPtrArray *jobs)
+reel_file_keeper_check_all (ReelFileKeeper *self)
 {
-  g_autoptr (GTask) task = make_task (self, FALSE, NULL, NULL);
-  Round *round = g_task_get_task_data (task);
-
-  g_task_set_source_tag (task, reel_file_keeper_check_all);
-  for (guint i = 0; i < jobs->len; i++)
-    add_look (self, round, jobs->pdata[i]);
-  look_on (g_steal_pointer (&task));
+  load_page (self, "");
 }
 
 /**
@@ -311,11 +359,10 @@ void
 reel_file_keeper_check_async (ReelFileKeeper *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = make_task (self, TRUE, callback, data);
-  Round *round = g_task_get_task_data (task);
 
   g_task_set_source_tag (task, reel_file_keeper_check_async);
-  add_look (self, round, job);
-  look_on (g_steal_pointer (&task));
+  add_look (g_task_get_task_data (task), reel_job_book_peek (self->book, job));
+  look (g_steal_pointer (&task));
 }
 
 /**

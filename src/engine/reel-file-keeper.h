@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelFileKeeper, reel_file_keeper, REEL, FILE_KEEPER, GObject)
 
 ReelFileKeeper *reel_file_keeper_new (ReelJobBook *book);
-void reel_file_keeper_check_all (ReelFileKeeper *self, GPtrArray *jobs);
+void reel_file_keeper_check_all (ReelFileKeeper *self);
 void reel_file_keeper_check_async (ReelFileKeeper *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_file_keeper_check_finish (ReelFileKeeper *self, GAsyncResult *result, GError **error);
 void reel_file_keeper_stop (ReelFileKeeper *self);

@@ -4,6 +4,7 @@
 
 #include "reel-accepted-journal.h"
 #include "reel-job-transitions.h"
+#include "reel-known-jobs.h"
 #include "reel-webhook.h"
 
 /* How long to wait before a row that could not be written is tried again, in seconds. */
@@ -12,9 +13,15 @@
 /**
  * ReelJobBook:
  *
- * Every job of the program, hidden ones too, and the one place that changes them: a change is written down first and
- * shown then. Where the writing fails, the change is kept in memory, shown, and written again until it succeeds. What
- * the service has accepted is in the journal until then: a request id must not be lost because the disk is full.
+ * The one place that changes jobs: a change is written down first and shown then. Where the writing fails, the change is
+ * kept in memory, shown, and written again until it succeeds. What the service has accepted is in the journal until then:
+ * a request id must not be lost because the disk is full.
+ *
+ * It keeps the jobs to which something may still happen, or happened in this run, hidden ones too. Any other is read when
+ * somebody asks for it, and known for as long as somebody holds it: there is never more than one object of a job.
+ *
+ * ReelJobBook::added (job) says that there is a new job, before it is written. ReelJobBook::changed (job) says that
+ * a job is written otherwise than before, went, or came back.
  */
 struct _ReelJobBook
 {
@@ -23,8 +30,8 @@ struct _ReelJobBook
   ReelStore *store;
   ReelAcceptedJournal *journal;
   ReelJobList *list;
-  ReelJobList *hidden;
-  GHashTable *entries; /* id -> Entry */
+  ReelKnownJobs *known; /* every job that there is an object of */
+  GHashTable *entries;  /* id -> Entry: those that are held */
   guint save_again_id;
   gboolean failing; /* the store, as far as was heard */
   gboolean stopped;
@@ -32,13 +39,23 @@ struct _ReelJobBook
 
 G_DEFINE_FINAL_TYPE (ReelJobBook, reel_job_book, G_TYPE_OBJECT)
 
+enum
+{
+  ADDED,
+  CHANGED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 typedef struct
 {
   ReelJob *job;          /* owned */
   ReelJobRecord *newest; /* owned, NULL where it is the one that the job shows */
   guint n_writing;
   gboolean unwritten; /* the last writing failed */
-  gboolean removed;   /* in neither list: a deletion that can still be undone */
+  gboolean removed;   /* out of sight: a deletion that can still be undone */
+  gboolean kept;      /* something may still happen to it, or did in this run */
 } Entry;
 
 /* A change on its way to the disk. */
@@ -69,41 +86,51 @@ commit_free (gpointer data)
 }
 
 static Entry *
-insert (ReelJobBook *self, ReelJobRecord *record)
-{
-  Entry *entry = g_new0 (Entry, 1);
-
-  entry->job = reel_job_new (record);
-  g_hash_table_insert (self->entries, g_strdup (reel_job_get_id (entry->job)), entry);
-
-  return entry;
-}
-
-static Entry *
 get_entry (ReelJobBook *self, ReelJob *job)
 {
   return g_hash_table_lookup (self->entries, reel_job_get_id (job));
 }
 
-static void
-set_listed (ReelJobList *list, ReelJob *job, gboolean listed)
+/* Holds on to a job. */
+static Entry *
+hold (ReelJobBook *self, ReelJob *job)
 {
-  gboolean is_listed = reel_job_list_lookup (list, reel_job_get_id (job)) != NULL;
+  Entry *entry = get_entry (self, job);
 
-  if (listed && !is_listed)
-    reel_job_list_add (list, job);
-  else if (!listed)
-    reel_job_list_remove (list, job);
+  if (entry == NULL) {
+    entry = g_new0 (Entry, 1);
+    entry->job = g_object_ref (job);
+    g_hash_table_insert (self->entries, g_strdup (reel_job_get_id (job)), entry);
+  }
+
+  return entry;
 }
 
-/* Puts a job into the list that it belongs to. */
+/* Lets go of a job that nothing needs any more. */
 static void
-place (ReelJobBook *self, ReelJob *job)
+release (ReelJobBook *self, Entry *entry)
 {
-  gboolean removed = get_entry (self, job)->removed, hidden = reel_job_book_peek (self, job)->hidden;
+  if (!entry->kept && !entry->removed && !entry->unwritten && entry->n_writing == 0)
+    g_hash_table_remove (self->entries, reel_job_get_id (entry->job));
+}
 
-  set_listed (self->list, job, !removed && !hidden);
-  set_listed (self->hidden, job, !removed && hidden);
+/* Puts a job into the list, or takes it out. */
+static void
+place (ReelJobBook *self, Entry *entry)
+{
+  ReelJob *job = entry->job;
+  gboolean listed = entry->kept && !entry->removed && !reel_job_book_peek (self, job)->hidden;
+
+  if (!listed)
+    reel_job_list_remove (self->list, job);
+  else if (reel_job_list_lookup (self->list, reel_job_get_id (job)) == NULL)
+    reel_job_list_add (self->list, job);
+}
+
+static void
+emit_changed (ReelJobBook *self, ReelJob *job)
+{
+  g_signal_emit (self, signals[CHANGED], 0, job);
 }
 
 static gboolean
@@ -146,6 +173,8 @@ on_committed (GObject *source, GAsyncResult *result, gpointer data)
     if (entry->unwritten && self->save_again_id == 0 && !self->stopped)
       self->save_again_id = g_timeout_add_seconds (SAVE_AGAIN_AFTER, on_save_again, self);
     reel_job_take_record (commit->job, g_steal_pointer (&commit->record));
+    release (self, entry);
+    emit_changed (self, commit->job);
   }
 
   if (error != NULL)
@@ -182,12 +211,13 @@ on_store_failed_changed (ReelJobBook *self)
 static GPtrArray *
 take_records (ReelJobBook *self, GPtrArray *records)
 {
-  g_autoptr (GPtrArray) visible = g_ptr_array_new (), hidden = g_ptr_array_new ();
+  g_autoptr (GPtrArray) visible = g_ptr_array_new ();
   GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_set_free_func (records, NULL);
   for (guint i = 0; i < records->len; i++) {
     ReelJobRecord *record = records->pdata[i];
+    g_autoptr (ReelJob) job = NULL;
     Entry *entry;
 
     /* One that was made while the store was opening is newer. */
@@ -195,14 +225,19 @@ take_records (ReelJobBook *self, GPtrArray *records)
       reel_job_record_free (record);
       continue;
     }
-    entry = insert (self, record);
-    g_ptr_array_add (jobs, g_object_ref (entry->job));
-    g_ptr_array_add (record->hidden ? hidden : visible, entry->job);
+    job = reel_job_book_take (self, record);
+    if (job == NULL)
+      continue;
+
+    entry = hold (self, job);
+    entry->kept = TRUE;
+    g_ptr_array_add (jobs, g_object_ref (job));
+    if (!reel_job_get_record (job)->hidden)
+      g_ptr_array_add (visible, job);
   }
   g_ptr_array_unref (records);
 
   reel_job_list_add_all (self->list, visible);
-  reel_job_list_add_all (self->hidden, hidden);
 
   return jobs;
 }
@@ -242,9 +277,18 @@ on_journal_loaded (GObject *source, GAsyncResult *result, gpointer data)
   ReelJobBook *self = g_task_get_source_object (task);
   GCancellable *cancellable = g_task_get_cancellable (task);
   GPtrArray *accepted = reel_accepted_journal_load_finish (REEL_ACCEPTED_JOURNAL (source), result);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) names = NULL;
 
+  for (guint i = 0; i < accepted->len; i++) {
+    const ReelJobRecord *record = accepted->pdata[i];
+
+    g_strv_builder_add_many (builder, record->id, record->request_id, NULL);
+  }
+  names = g_strv_builder_end (builder);
   g_task_set_task_data (task, accepted, (GDestroyNotify)g_ptr_array_unref);
-  reel_store_load_jobs_async (self->store, cancellable, on_jobs_loaded, g_steal_pointer (&task));
+  reel_store_load_jobs_async (self->store, (const char *const *)names, cancellable, on_jobs_loaded,
+                              g_steal_pointer (&task));
 }
 
 /* Where the row could not be deleted it is there again with the next start, and may need its request id from the journal. */
@@ -274,7 +318,7 @@ reel_job_book_finalize (GObject *object)
 
   g_clear_handle_id (&self->save_again_id, g_source_remove);
   g_hash_table_unref (self->entries);
-  g_object_unref (self->hidden);
+  reel_known_jobs_free (self->known);
   g_object_unref (self->list);
   g_object_unref (self->journal);
   g_object_unref (self->store);
@@ -286,13 +330,18 @@ static void
 reel_job_book_class_init (ReelJobBookClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = reel_job_book_finalize;
+
+  signals[ADDED] =
+      g_signal_new ("added", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, REEL_TYPE_JOB);
+  signals[CHANGED] = g_signal_new ("changed", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   1, REEL_TYPE_JOB);
 }
 
 static void
 reel_job_book_init (ReelJobBook *self)
 {
   self->list = reel_job_list_new ();
-  self->hidden = reel_job_list_new ();
+  self->known = reel_known_jobs_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
 
@@ -320,23 +369,12 @@ reel_job_book_new (ReelStore *store)
 /**
  * reel_job_book_get_list:
  *
- * Returns: (transfer none): the history, hidden jobs left out
+ * Returns: (transfer none): the jobs to which something may still happen, or happened in this run; hidden ones left out
  */
 ReelJobList *
 reel_job_book_get_list (ReelJobBook *self)
 {
   return self->list;
-}
-
-/**
- * reel_job_book_get_hidden:
- *
- * Returns: (transfer none): the hidden jobs
- */
-ReelJobList *
-reel_job_book_get_hidden (ReelJobBook *self)
-{
-  return self->hidden;
 }
 
 /**
@@ -356,8 +394,8 @@ reel_job_book_get_store (ReelJobBook *self)
  * @callback: called with the jobs
  * @data: for @callback
  *
- * Fills the book at the start with the jobs of earlier runs. What is in the journal is taken over first, and written
- * where it belongs.
+ * Fills the book at the start with the unfinished jobs of earlier runs. What is in the journal is taken over first, and
+ * written where it belongs.
  */
 void
 reel_job_book_load_async (ReelJobBook *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
@@ -385,6 +423,20 @@ reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, GError **err
 }
 
 /**
+ * reel_job_book_take:
+ * @record: (transfer full): what the disk says of a job
+ *
+ * Gets the one object of a job. Where there is one already it stays as it is: it knows more than the disk.
+ *
+ * Returns: (transfer full) (nullable): the job, %NULL where it was forgotten
+ */
+ReelJob *
+reel_job_book_take (ReelJobBook *self, ReelJobRecord *record)
+{
+  return reel_known_jobs_take (self->known, record);
+}
+
+/**
  * reel_job_book_add:
  * @record: (transfer full): a new job
  *
@@ -395,11 +447,14 @@ reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, GError **err
 ReelJob *
 reel_job_book_add (ReelJobBook *self, ReelJobRecord *record)
 {
-  Entry *entry = insert (self, record);
+  g_autoptr (ReelJob) job = reel_known_jobs_take (self->known, record);
+  Entry *entry = hold (self, job);
 
-  reel_job_list_add (self->list, entry->job);
+  entry->kept = TRUE;
+  place (self, entry);
+  g_signal_emit (self, signals[ADDED], 0, job);
 
-  return entry->job;
+  return job;
 }
 
 /**
@@ -411,31 +466,152 @@ reel_job_book_add (ReelJobBook *self, ReelJobRecord *record)
 gboolean
 reel_job_book_contains (ReelJobBook *self, ReelJob *job)
 {
-  Entry *entry = get_entry (self, job);
-
-  return entry != NULL && entry->job == job;
+  return reel_known_jobs_lookup (self->known, reel_job_get_id (job)) == job;
 }
 
 /**
- * reel_job_book_find_request:
- * @request_id: the service's name for a job
+ * reel_job_book_is_removed:
+ * @job: a job
  *
- * Finds the job that has a request id, also a hidden one.
+ * Tells whether a job is out of sight: its deletion can still be undone, or it was forgotten.
+ */
+gboolean
+reel_job_book_is_removed (ReelJobBook *self, ReelJob *job)
+{
+  Entry *entry = get_entry (self, job);
+
+  return !reel_job_book_contains (self, job) || (entry != NULL && entry->removed);
+}
+
+static void
+on_job_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  GError *error = NULL;
+  ReelJobRecord *record = reel_store_load_job_finish (REEL_STORE (source), result, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, record != NULL ? reel_job_book_take (g_task_get_source_object (task), record) : NULL,
+                           g_object_unref);
+}
+
+/**
+ * reel_job_book_load_job_async:
+ * @id: our own name for a job
+ * @cancellable: (nullable): to give it up
+ * @callback: called with the job
+ * @data: for @callback
  *
- * Returns: (transfer none) (nullable): the job
+ * Gets a job, from the disk where nobody holds it.
+ */
+void
+reel_job_book_load_job_async (ReelJobBook *self,
+                              const char *id,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+  ReelJob *job = reel_known_jobs_lookup (self->known, id);
+
+  g_task_set_source_tag (task, reel_job_book_load_job_async);
+  if (job != NULL)
+    g_task_return_pointer (task, g_object_ref (job), g_object_unref);
+  else
+    reel_store_load_job_async (self->store, id, cancellable, on_job_loaded, g_steal_pointer (&task));
+}
+
+/**
+ * reel_job_book_load_job_finish:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends reel_job_book_load_job_async().
+ *
+ * Returns: (transfer full) (nullable): the job, %NULL without an error where there is none
  */
 ReelJob *
-reel_job_book_find_request (ReelJobBook *self, const char *request_id)
+reel_job_book_load_job_finish (ReelJobBook *self, GAsyncResult *result, GError **error)
 {
-  GHashTableIter iter;
-  Entry *entry;
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_job_book_load_job_async), NULL);
 
-  g_hash_table_iter_init (&iter, self->entries);
-  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&entry))
-    if (g_strcmp0 (reel_job_book_peek (self, entry->job)->request_id, request_id) == 0)
-      return entry->job;
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
 
-  return NULL;
+typedef struct
+{
+  ReelJobBook *book;
+  const char *request_id;
+} Request;
+
+static gboolean
+has_request (ReelJob *job, gpointer data)
+{
+  const Request *request = data;
+
+  return g_strcmp0 (reel_job_book_peek (request->book, job)->request_id, request->request_id) == 0;
+}
+
+static void
+on_request_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobBook *self = g_task_get_source_object (task);
+  Request request = {self, g_task_get_task_data (task)};
+  ReelJob *job = reel_known_jobs_find (self->known, has_request, &request);
+  GError *error = NULL;
+  ReelJobRecord *record = reel_store_find_request_finish (REEL_STORE (source), result, &error);
+
+  /* One may have got it meanwhile. */
+  if (job != NULL) {
+    reel_job_record_free (record);
+    g_clear_error (&error);
+    g_task_return_pointer (task, g_object_ref (job), g_object_unref);
+  } else if (error != NULL) {
+    g_task_return_error (task, error);
+  } else {
+    g_task_return_pointer (task, record != NULL ? reel_job_book_take (self, record) : NULL, g_object_unref);
+  }
+}
+
+/**
+ * reel_job_book_find_request_async:
+ * @request_id: the service's name for a job
+ * @cancellable: (nullable): to give it up
+ * @callback: called with the job
+ * @data: for @callback
+ *
+ * Looks for the job that has a request id, also a hidden one.
+ */
+void
+reel_job_book_find_request_async (ReelJobBook *self,
+                                  const char *request_id,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data)
+{
+  g_autoptr (GTask) task = g_task_new (self, cancellable, callback, data);
+
+  g_task_set_source_tag (task, reel_job_book_find_request_async);
+  g_task_set_task_data (task, g_strdup (request_id), g_free);
+  reel_store_find_request_async (self->store, request_id, cancellable, on_request_found, g_steal_pointer (&task));
+}
+
+/**
+ * reel_job_book_find_request_finish:
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends reel_job_book_find_request_async().
+ *
+ * Returns: (transfer full) (nullable): the job, %NULL without an error where there is none
+ */
+ReelJob *
+reel_job_book_find_request_finish (ReelJobBook *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_job_book_find_request_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
 }
 
 /**
@@ -444,7 +620,7 @@ reel_job_book_find_request (ReelJobBook *self, const char *request_id)
  * @token: the token of an address that a webhook came to
  *
  * Finds the job of an account that has a token, also a hidden one, in a time that does not depend on how much of the token is
- * right.
+ * right. Only jobs that a webhook can still mean something to, or could in this run, are looked at.
  *
  * Returns: (transfer none) (nullable): the job
  */
@@ -514,15 +690,15 @@ reel_job_book_commit_async (ReelJobBook *self,
                             gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  Entry *entry = get_entry (self, job);
   Commit *commit = g_new0 (Commit, 1);
+  Entry *entry;
 
   g_task_set_source_tag (task, reel_job_book_commit_async);
   commit->job = g_object_ref (job);
   commit->record = record;
   g_task_set_task_data (task, commit, commit_free);
 
-  if (entry == NULL) {
+  if (!reel_job_book_contains (self, job)) {
     g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_CANCELLED, "The job was forgotten");
     return;
   }
@@ -535,9 +711,14 @@ reel_job_book_commit_async (ReelJobBook *self,
   if (is_accepted (record) && !is_accepted (reel_job_book_peek (self, job)))
     reel_accepted_journal_add (self->journal, record, self->failing);
 
+  entry = hold (self, job);
   reel_job_record_free (entry->newest);
   entry->newest = reel_job_record_copy (record);
   entry->n_writing++;
+  if (!entry->kept && reel_job_record_is_unfinished (record)) {
+    entry->kept = TRUE;
+    place (self, entry);
+  }
   reel_store_save_job_async (self->store, record, NULL, on_committed, g_steal_pointer (&task));
 }
 
@@ -584,6 +765,7 @@ void
 reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
 {
   ReelJobRecord *record;
+  Entry *entry;
 
   if (!reel_job_book_contains (self, job) || reel_job_book_peek (self, job)->hidden == hidden)
     return;
@@ -592,26 +774,33 @@ reel_job_book_set_hidden (ReelJobBook *self, ReelJob *job, gboolean hidden)
   record->hidden = hidden;
   reel_job_book_commit_async (self, job, record, NULL, NULL);
 
-  get_entry (self, job)->removed = FALSE;
-  place (self, job);
+  entry = hold (self, job);
+  entry->removed = FALSE;
+  place (self, entry);
+  emit_changed (self, job);
 }
 
 /**
  * reel_job_book_set_removed:
  * @job: a job
- * @removed: whether it is in no list
+ * @removed: whether it is out of sight
  *
- * Takes a job out of the history and out of the hidden ones, or puts it back where it was. Nothing is written: where the
- * program ends before the job is forgotten, it is there again.
+ * Takes a job out of sight, or puts it back where it was. Nothing is written: where the program ends before the job is
+ * forgotten, it is there again.
  */
 void
 reel_job_book_set_removed (ReelJobBook *self, ReelJob *job, gboolean removed)
 {
-  if (!reel_job_book_contains (self, job))
+  Entry *entry;
+
+  if (!reel_job_book_contains (self, job) || reel_job_book_is_removed (self, job) == removed)
     return;
 
-  get_entry (self, job)->removed = removed;
-  place (self, job);
+  entry = hold (self, job);
+  entry->removed = removed;
+  place (self, entry);
+  release (self, entry);
+  emit_changed (self, job);
 }
 
 /**
@@ -635,8 +824,9 @@ reel_job_book_forget (ReelJobBook *self, ReelJob *job)
   g_task_set_task_data (task, g_object_ref (job), g_object_unref);
   reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, on_deleted, g_steal_pointer (&task));
   reel_job_list_remove (self->list, job);
-  reel_job_list_remove (self->hidden, job);
+  reel_known_jobs_forget (self->known, reel_job_get_id (job));
   g_hash_table_remove (self->entries, reel_job_get_id (job));
+  emit_changed (self, job);
 }
 
 /**

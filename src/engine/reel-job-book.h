@@ -10,14 +10,26 @@ G_DECLARE_FINAL_TYPE (ReelJobBook, reel_job_book, REEL, JOB_BOOK, GObject)
 
 ReelJobBook *reel_job_book_new (ReelStore *store);
 ReelJobList *reel_job_book_get_list (ReelJobBook *self);
-ReelJobList *reel_job_book_get_hidden (ReelJobBook *self);
 ReelStore *reel_job_book_get_store (ReelJobBook *self);
 void
 reel_job_book_load_async (ReelJobBook *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
 GPtrArray *reel_job_book_load_finish (ReelJobBook *self, GAsyncResult *result, GError **error);
 ReelJob *reel_job_book_add (ReelJobBook *self, ReelJobRecord *record);
+ReelJob *reel_job_book_take (ReelJobBook *self, ReelJobRecord *record);
 gboolean reel_job_book_contains (ReelJobBook *self, ReelJob *job);
-ReelJob *reel_job_book_find_request (ReelJobBook *self, const char *request_id);
+gboolean reel_job_book_is_removed (ReelJobBook *self, ReelJob *job);
+void reel_job_book_load_job_async (ReelJobBook *self,
+                                   const char *id,
+                                   GCancellable *cancellable,
+                                   GAsyncReadyCallback callback,
+                                   gpointer data);
+ReelJob *reel_job_book_load_job_finish (ReelJobBook *self, GAsyncResult *result, GError **error);
+void reel_job_book_find_request_async (ReelJobBook *self,
+                                       const char *request_id,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+ReelJob *reel_job_book_find_request_finish (ReelJobBook *self, GAsyncResult *result, GError **error);
 ReelJob *reel_job_book_find_webhook (ReelJobBook *self, const char *account_id, const char *token);
 
 const ReelJobRecord *reel_job_book_peek (ReelJobBook *self, ReelJob *job);

@@ -45,6 +45,7 @@ stop_at_once (ReelWorks *self)
   reel_canceller_stop (self->canceller);
   reel_downloader_stop (self->downloader);
   reel_file_keeper_stop (self->keeper);
+  reel_library_mover_stop (self->mover);
   reel_catalogue_loader_stop (self->loader);
   reel_accounts_stop (self->accounts);
 }
@@ -85,6 +86,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
+  reel_history_start (self->history);
   reel_downloader_sweep (self->downloader, jobs);
   for (guint i = 0; i < jobs->len && !self->stopped; i++) {
     reel_submitter_recover (self->submitter, jobs->pdata[i]);
@@ -94,7 +96,8 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   /* An earlier attempt failed: a write proves that all is well now. */
   if (reel_store_get_failed (self->store) != NULL && !self->stopped)
     reel_draft_flush (self->draft);
-  reel_file_keeper_check_all (self->keeper, jobs);
+  reel_file_keeper_check_all (self->keeper);
+  reel_library_mover_resume (self->mover);
   if (!self->stopped)
     reel_webhooks_start (self->webhooks);
   g_task_return_boolean (task, TRUE);
@@ -216,6 +219,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->hints);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
+  g_object_unref (self->mover);
   g_object_unref (self->purger);
   g_object_unref (self->keeper);
   g_object_unref (self->downloader);
@@ -223,6 +227,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->poller);
   g_object_unref (self->adopter);
   g_object_unref (self->submitter);
+  g_object_unref (self->history);
   g_object_unref (self->book);
   g_object_unref (self->accounts);
   g_object_unref (self->store);
@@ -269,6 +274,7 @@ reel_works_new (const char *store_path,
   self->store = reel_store_new (store_path);
   self->accounts = reel_accounts_new (self->store, secrets);
   self->book = reel_job_book_new (self->store);
+  self->history = reel_history_new (self->book);
   self->submitter = reel_submitter_new (self->book, self->accounts, monitor, poll_interval);
   self->adopter = reel_adopter_new (self->book, self->accounts);
   self->poller = reel_poller_new (self->book, self->accounts, monitor, poll_interval, requests_per_minute);
@@ -276,6 +282,7 @@ reel_works_new (const char *store_path,
   self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
   self->keeper = reel_file_keeper_new (self->book);
   self->purger = reel_purger_new (self->book);
+  self->mover = reel_library_mover_new (self->book);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
   self->hints = reel_webhook_hints_new (self->book, self->accounts, self->poller, self->adopter, poll_interval);

@@ -6,6 +6,8 @@
 #include "reel-downloader.h"
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
+#include "reel-history-private.h"
+#include "reel-library-mover-private.h"
 #include "reel-purger.h"
 #include "reel-submitter.h"
 #include "reel-webhooks.h"
@@ -29,6 +31,7 @@ struct _ReelWorks
   ReelStore *store;
   ReelAccounts *accounts;
   ReelJobBook *book;
+  ReelHistory *history;
   ReelSubmitter *submitter;
   ReelAdopter *adopter;
   ReelPoller *poller;
@@ -36,6 +39,7 @@ struct _ReelWorks
   ReelDownloader *downloader;
   ReelFileKeeper *keeper;
   ReelPurger *purger;
+  ReelLibraryMover *mover;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
   ReelWebhookHints *hints;

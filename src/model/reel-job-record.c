@@ -272,6 +272,25 @@ reel_job_record_is_closed (const ReelJobRecord *self)
 }
 
 /**
+ * reel_job_record_is_unfinished:
+ * @self: a record
+ *
+ * Tells whether something may still happen to the job without a person: it is not closed, or a webhook may prove that the
+ * service has it after all.
+ */
+gboolean
+reel_job_record_is_unfinished (const ReelJobRecord *self)
+{
+  gboolean is_doubtful;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  is_doubtful = self->submission != REEL_SUBMISSION_ACCEPTED || self->status == REEL_SERVICE_LOST;
+
+  return !reel_job_record_is_closed (self) || (is_doubtful && self->sent_at > 0 && self->webhook_token != NULL);
+}
+
+/**
  * reel_job_record_apply:
  * @self: a record
  * @generation: what the service tells

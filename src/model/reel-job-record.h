@@ -117,6 +117,7 @@ GType reel_job_state_get_type (void);
  * @part_size: the length of the whole video as its server said it, bytes, 0 where that is not known
  * @part_etag: (nullable): the version of the video that is on its way, to go on with it
  * @hidden: whether it is out of sight
+ * @favourite: whether a person wants to keep it
  * @created_at: when Generate was pressed; all times are microseconds since 1970 in UTC, 0 for not yet
  * @sent_at: when the request left
  * @accepted_at: when the service gave the request id
@@ -168,6 +169,7 @@ typedef struct
   char *part_etag;
 
   gboolean hidden;
+  gboolean favourite;
 
   gint64 created_at;
   gint64 sent_at;
@@ -186,6 +188,7 @@ ReelRequest *reel_job_record_to_request (const ReelJobRecord *self);
 ReelJobState reel_job_record_get_state (const ReelJobRecord *self);
 gboolean reel_job_record_is_running (const ReelJobRecord *self);
 gboolean reel_job_record_is_closed (const ReelJobRecord *self);
+gboolean reel_job_record_is_unfinished (const ReelJobRecord *self);
 void reel_job_record_apply (ReelJobRecord *self, const ReelGeneration *generation, gint64 now);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ReelJobRecord, reel_job_record_free)

@@ -2,18 +2,19 @@
 
 #include "reel-store-jobs.h"
 
+#include "reel-store-history.h"
 #include "reel-store-ledger.h"
 
 #define COLUMNS                                                                                                        \
   "id, account_id, model, prompt, duration, aspect_ratio, resolution, webhook_url, webhook_token, "                    \
   "resend_of, estimate, credits_charged, submission, held, declared_lost_at, request_id, status, "                     \
   "status_text, output_url, error_code, error_message, http_status, cancel_asked, cancel_error, "                      \
-  "file_state, file, file_size, file_sha256, file_error, file_aside, part_size, part_etag, hidden, "                   \
+  "file_state, file, file_size, file_sha256, file_error, file_aside, part_size, part_etag, hidden, favourite, "        \
   "created_at, sent_at, accepted_at, started_at, not_found_at, finished_at, saved_at"
 
 #define VALUES                                                                                                         \
   "?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, "                   \
-  "?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40"
+  "?22, ?23, ?24, ?25, ?26, ?27, ?28, ?29, ?30, ?31, ?32, ?33, ?34, ?35, ?36, ?37, ?38, ?39, ?40, ?41"
 
 /* Not REPLACE: that would delete the row, and with it what hangs on it. */
 #define SAVE                                                                                                           \
@@ -34,6 +35,20 @@ static const char *const statuses[] = {
 static const char *const file_states[] = {
     [REEL_FILE_NONE] = "none",     [REEL_FILE_DOWNLOADING] = "downloading", [REEL_FILE_SAVED] = "saved",
     [REEL_FILE_FAILED] = "failed", [REEL_FILE_MISSING] = "missing",
+};
+
+static const char *const state_words[] = {
+    [REEL_JOB_HELD] = "held",
+    [REEL_JOB_SENDING] = "sending",
+    [REEL_JOB_WAITING] = "waiting",
+    [REEL_JOB_GENERATING] = "generating",
+    [REEL_JOB_DOWNLOADING] = "downloading",
+    [REEL_JOB_READY] = "ready",
+    [REEL_JOB_NOT_SAVED] = "not-saved",
+    [REEL_JOB_FAILED] = "failed",
+    [REEL_JOB_CANCELLED] = "cancelled",
+    [REEL_JOB_UNKNOWN] = "unknown",
+    [REEL_JOB_LOST] = "lost",
 };
 
 static guint
@@ -100,6 +115,7 @@ bind_record (sqlite3_stmt *statement, const ReelJobRecord *record)
   bind_int (statement, &column, record->part_size);
   bind_text (statement, &column, record->part_etag);
   bind_int (statement, &column, record->hidden);
+  bind_int (statement, &column, record->favourite);
   bind_int (statement, &column, record->created_at);
   bind_int (statement, &column, record->sent_at);
   bind_int (statement, &column, record->accepted_at);
@@ -165,6 +181,7 @@ read_record (sqlite3_stmt *statement)
   record->part_size = get_int (statement, &column);
   record->part_etag = dup_text (statement, &column);
   record->hidden = get_int (statement, &column) != 0;
+  record->favourite = get_int (statement, &column) != 0;
   record->created_at = get_int (statement, &column);
   record->sent_at = get_int (statement, &column);
   record->accepted_at = get_int (statement, &column);
@@ -219,33 +236,27 @@ save_row (ReelDatabase *database, const ReelJobRecord *record, GError **error)
 }
 
 static gboolean
-load_media (ReelDatabase *database, GHashTable *by_id, GError **error)
+load_media (ReelDatabase *database, ReelJobRecord *record, GError **error)
 {
+  g_autoptr (GStrvBuilder) urls = g_strv_builder_new ();
   sqlite3_stmt *statement =
-      reel_database_prepare (database, "SELECT job_id, url FROM job_media ORDER BY job_id, position", error);
+      reel_database_prepare (database, "SELECT url FROM job_media WHERE job_id = ? ORDER BY position", error);
   gboolean row = TRUE;
 
   if (statement == NULL)
     return FALSE;
 
-  while (TRUE) {
-    ReelJobRecord *record;
-    guint n;
-
-    if (!reel_database_step (database, statement, &row, error))
-      return FALSE;
-    if (!row)
+  sqlite3_bind_text (statement, 1, record->id, -1, SQLITE_STATIC);
+  while (reel_database_step (database, statement, &row, error)) {
+    if (!row) {
+      g_strfreev (record->media_urls);
+      record->media_urls = g_strv_builder_end (urls);
       return TRUE;
-
-    record = g_hash_table_lookup (by_id, sqlite3_column_text (statement, 0));
-    if (record == NULL)
-      continue;
-
-    n = g_strv_length (record->media_urls);
-    record->media_urls = g_renew (char *, record->media_urls, n + 2);
-    record->media_urls[n] = g_strdup ((const char *)sqlite3_column_text (statement, 1));
-    record->media_urls[n + 1] = NULL;
+    }
+    g_strv_builder_add (urls, (const char *)sqlite3_column_text (statement, 0));
   }
+
+  return FALSE;
 }
 
 /**
@@ -261,46 +272,158 @@ reel_store_jobs_save (ReelDatabase *database, const ReelJobRecord *record, GErro
   if (!reel_database_begin (database, error))
     return FALSE;
 
-  return reel_database_end (database, save_row (database, record, error) && save_media (database, record, error),
+  return reel_database_end (database,
+                            save_row (database, record, error) && save_media (database, record, error) &&
+                                reel_store_history_index (database, record, error),
                             error);
 }
 
 /**
  * reel_store_jobs_load:
+ * @which: which jobs, in SQL, and in which order
+ * @value: (nullable): what the one parameter of @which stands for, where it has one
  * @error: %REEL_ERROR_STORE
  *
- * Reads every job, the newest first, hidden ones too.
+ * Reads jobs, hidden ones too.
  *
  * Returns: (transfer full) (nullable) (element-type ReelJobRecord): the jobs
  */
 GPtrArray *
-reel_store_jobs_load (ReelDatabase *database, GError **error)
+reel_store_jobs_load (ReelDatabase *database, const char *which, const char *value, GError **error)
 {
   g_autoptr (GPtrArray) records = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_job_record_free);
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  sqlite3_stmt *statement;
+  g_autofree char *sql = g_strconcat ("SELECT " COLUMNS " FROM jobs WHERE ", which, NULL);
+  sqlite3_stmt *statement = reel_database_prepare (database, sql, error);
   gboolean row = TRUE;
 
-  statement = reel_database_prepare (database, "SELECT " COLUMNS " FROM jobs ORDER BY created_at DESC, id", error);
   if (statement == NULL)
     return NULL;
 
+  if (value != NULL)
+    sqlite3_bind_text (statement, 1, value, -1, SQLITE_TRANSIENT);
+  while (row) {
+    if (!reel_database_step (database, statement, &row, error))
+      return NULL;
+    if (row)
+      g_ptr_array_add (records, read_record (statement));
+  }
+
+  for (guint i = 0; i < records->len; i++)
+    if (!load_media (database, records->pdata[i], error))
+      return NULL;
+
+  return g_steal_pointer (&records);
+}
+
+/**
+ * reel_store_jobs_load_unfinished:
+ * @names: (array zero-terminated=1): our own names for jobs, or request ids
+ * @error: %REEL_ERROR_STORE
+ *
+ * Reads the jobs to which something may still happen by itself, and some others.
+ *
+ * Returns: (transfer full) (nullable) (element-type ReelJobRecord): the jobs, each once
+ */
+GPtrArray *
+reel_store_jobs_load_unfinished (ReelDatabase *database, const char *const *names, GError **error)
+{
+  g_autoptr (GPtrArray) records = reel_store_jobs_load (
+      database, "id IN (SELECT job_id FROM job_index WHERE unfinished) ORDER BY created_at DESC, id", NULL, error);
+  g_autoptr (GHashTable) known = g_hash_table_new (g_str_hash, g_str_equal);
+
+  if (records == NULL)
+    return NULL;
+
+  for (guint i = 0; i < records->len; i++)
+    g_hash_table_add (known, ((const ReelJobRecord *)records->pdata[i])->id);
+
+  for (const char *const *name = names; *name != NULL; name++) {
+    g_autoptr (GPtrArray) found = reel_store_jobs_load (database, "id = ?1 OR request_id = ?1", *name, error);
+
+    if (found == NULL)
+      return NULL;
+    for (guint i = found->len; i-- > 0;) {
+      const ReelJobRecord *record = found->pdata[i];
+
+      if (g_hash_table_add (known, record->id))
+        g_ptr_array_add (records, g_ptr_array_steal_index (found, i));
+    }
+  }
+
+  return g_steal_pointer (&records);
+}
+
+/**
+ * reel_store_jobs_list_times:
+ * @kind: a job whose account, model, length and resolution count
+ * @limit: how many at most
+ * @error: %REEL_ERROR_STORE
+ *
+ * Lists how long the service took for the newest jobs of a kind, from the acceptance to the video.
+ *
+ * Returns: (transfer full) (nullable) (element-type gint64): microseconds
+ */
+GArray *
+reel_store_jobs_list_times (ReelDatabase *database, const ReelJobRecord *kind, guint limit, GError **error)
+{
+  g_autoptr (GArray) times = g_array_new (FALSE, FALSE, sizeof (gint64));
+  sqlite3_stmt *statement =
+      reel_database_prepare (database,
+                             "SELECT finished_at - accepted_at FROM jobs "
+                             "WHERE model IS ?1 AND duration = ?2 AND resolution IS ?3 AND account_id = ?4 AND "
+                             "status = 'succeeded' AND accepted_at > 0 AND finished_at > accepted_at "
+                             "ORDER BY created_at DESC LIMIT ?5",
+                             error);
+  gboolean row = TRUE;
+
+  if (statement == NULL)
+    return NULL;
+
+  sqlite3_bind_text (statement, 1, kind->model, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (statement, 2, kind->duration);
+  sqlite3_bind_text (statement, 3, kind->resolution, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_text (statement, 4, kind->account_id, -1, SQLITE_TRANSIENT);
+  sqlite3_bind_int64 (statement, 5, limit);
   while (TRUE) {
-    ReelJobRecord *record;
+    gint64 time;
 
     if (!reel_database_step (database, statement, &row, error))
       return NULL;
     if (!row)
-      break;
-    record = read_record (statement);
-    g_ptr_array_add (records, record);
-    g_hash_table_insert (by_id, record->id, record);
+      return g_steal_pointer (&times);
+
+    time = sqlite3_column_int64 (statement, 0);
+    g_array_append_val (times, time);
   }
+}
 
-  if (!load_media (database, by_id, error))
-    return NULL;
+/**
+ * reel_store_jobs_count:
+ * @since: a time, microseconds since 1970 in UTC
+ * @until: a later one
+ * @n_jobs: (out): how many
+ * @error: %REEL_ERROR_STORE
+ *
+ * Counts the jobs that were made in a time and are not hidden.
+ */
+gboolean
+reel_store_jobs_count (ReelDatabase *database, gint64 since, gint64 until, guint *n_jobs, GError **error)
+{
+  sqlite3_stmt *statement = reel_database_prepare (
+      database, "SELECT count(*) FROM job_index WHERE NOT hidden AND created_at >= ? AND created_at < ?", error);
+  gboolean row = FALSE;
 
-  return g_steal_pointer (&records);
+  if (statement == NULL)
+    return FALSE;
+
+  sqlite3_bind_int64 (statement, 1, since);
+  sqlite3_bind_int64 (statement, 2, until);
+  if (!reel_database_step (database, statement, &row, error))
+    return FALSE;
+  *n_jobs = (guint)sqlite3_column_int64 (statement, 0);
+  sqlite3_reset (statement);
+
+  return TRUE;
 }
 
 /**
@@ -352,4 +475,16 @@ ReelServiceStatus
 reel_store_jobs_read_status (const char *word)
 {
   return word_to_enum (statuses, G_N_ELEMENTS (statuses), word, REEL_SERVICE_OTHER);
+}
+
+/**
+ * reel_store_jobs_get_state_word:
+ * @state: the state of a job
+ *
+ * Returns: (transfer none): its word in the file
+ */
+const char *
+reel_store_jobs_get_state_word (ReelJobState state)
+{
+  return state_words[state];
 }

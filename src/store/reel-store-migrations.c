@@ -3,6 +3,7 @@
 #include "reel-store-migrations.h"
 
 #include "reel-error.h"
+#include "reel-store-history.h"
 
 #include <gio/gio.h>
 #include <glib/gstdio.h>
@@ -100,6 +101,40 @@ static const char *const steps[] = {
     "  status TEXT NOT NULL"
     ") STRICT;"
     "CREATE INDEX jobs_by_request ON jobs (request_id);",
+
+    "ALTER TABLE jobs ADD COLUMN favourite INTEGER NOT NULL DEFAULT 0;"
+    "CREATE INDEX jobs_by_kind ON jobs (model, duration, resolution, account_id, created_at);"
+
+    /* What the history asks about, derived from the jobs: see reel_store_history_index(). */
+    "CREATE TABLE job_index ("
+    "  key INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL,"
+    "  job_id TEXT NOT NULL UNIQUE REFERENCES jobs (id) ON DELETE CASCADE,"
+    "  created_at INTEGER NOT NULL,"
+    "  hidden INTEGER NOT NULL,"
+    "  favourite INTEGER NOT NULL,"
+    "  state TEXT NOT NULL,"
+    "  unfinished INTEGER NOT NULL,"
+    "  model TEXT,"
+    "  aspect_ratio TEXT,"
+    "  estimate INTEGER,"
+    "  words TEXT NOT NULL"
+    ") STRICT;"
+    "CREATE INDEX job_index_by_time ON job_index (hidden, created_at, key, state, favourite, model, aspect_ratio, "
+    "estimate);"
+    "CREATE INDEX job_index_unfinished ON job_index (job_id) WHERE unfinished;"
+
+    "CREATE VIRTUAL TABLE job_words USING fts5 (words, content = 'job_index', content_rowid = 'key', "
+    "tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3');"
+    "CREATE TRIGGER job_index_inserted AFTER INSERT ON job_index BEGIN"
+    "  INSERT INTO job_words (rowid, words) VALUES (new.key, new.words);"
+    "END;"
+    "CREATE TRIGGER job_index_deleted AFTER DELETE ON job_index BEGIN"
+    "  INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', old.key, old.words);"
+    "END;"
+    "CREATE TRIGGER job_index_changed AFTER UPDATE OF words ON job_index WHEN new.words <> old.words BEGIN"
+    "  INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', old.key, old.words);"
+    "  INSERT INTO job_words (rowid, words) VALUES (new.key, new.words);"
+    "END;",
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */
@@ -136,7 +171,12 @@ keep_copy (ReelDatabase *database, gint64 version, GError **error)
 }
 
 static gboolean
-take_steps (ReelDatabase *database, const char *const *all_steps, guint version, guint n_steps, GError **error)
+take_steps (ReelDatabase *database,
+            const char *const *all_steps,
+            guint version,
+            guint n_steps,
+            ReelStoreMigrationFunc finish,
+            GError **error)
 {
   g_autofree char *sql = g_strdup_printf ("PRAGMA user_version = %u", n_steps);
   gboolean good = TRUE;
@@ -146,6 +186,7 @@ take_steps (ReelDatabase *database, const char *const *all_steps, guint version,
 
   for (guint i = version; i < n_steps && good; i++)
     good = reel_database_execute (database, all_steps[i], error);
+  good = good && (finish == NULL || finish (database, error));
 
   return reel_database_end (database, good && reel_database_execute (database, sql, error), error);
 }
@@ -155,13 +196,18 @@ take_steps (ReelDatabase *database, const char *const *all_steps, guint version,
  * @database: a database
  * @all_steps: (array length=n_steps): SQL, where step n brings version n to version n + 1
  * @n_steps: the newest version
+ * @finish: (nullable) (scope call): what SQL alone cannot do, after the last step
  * @error: %REEL_ERROR_STORE
  *
  * Brings a file to the newest version, in one transaction: where a step fails, the file stays as it was. A copy of an
  * older file is kept first. A file that is newer, or that is not ours, is refused and stays as it is.
  */
 gboolean
-reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint n_steps, GError **error)
+reel_store_migrate (ReelDatabase *database,
+                    const char *const *all_steps,
+                    guint n_steps,
+                    ReelStoreMigrationFunc finish,
+                    GError **error)
 {
   g_autofree char *copy = NULL;
   gint64 version, n_objects;
@@ -187,7 +233,7 @@ reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint 
     if (copy == NULL)
       return FALSE;
   }
-  if (take_steps (database, all_steps, version, n_steps, error))
+  if (take_steps (database, all_steps, version, n_steps, finish, error))
     return TRUE;
 
   /* It is tried again: a copy of what has not changed would only fill the disk. */
@@ -207,7 +253,7 @@ reel_store_migrate (ReelDatabase *database, const char *const *all_steps, guint 
 gboolean
 reel_store_migrate_to_latest (ReelDatabase *database, GError **error)
 {
-  return reel_store_migrate (database, steps, G_N_ELEMENTS (steps), error);
+  return reel_store_migrate (database, steps, G_N_ELEMENTS (steps), reel_store_history_index_all, error);
 }
 
 /**

@@ -4,7 +4,13 @@
 
 G_BEGIN_DECLS
 
-gboolean reel_store_migrate (ReelDatabase *database, const char *const *steps, guint n_steps, GError **error);
+typedef gboolean (*ReelStoreMigrationFunc) (ReelDatabase *database, GError **error);
+
+gboolean reel_store_migrate (ReelDatabase *database,
+                             const char *const *steps,
+                             guint n_steps,
+                             ReelStoreMigrationFunc finish,
+                             GError **error);
 gboolean reel_store_migrate_to_latest (ReelDatabase *database, GError **error);
 guint reel_store_get_latest_version (void);
 

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "reel-store.h"
+#include "reel-store-private.h"
 
 #include "reel-error.h"
 #include "reel-store-accounts.h"
@@ -36,15 +36,6 @@ enum
   N_PROPS,
 };
 
-/* What an operation means for "failed". Only what writes for certain can clear it: a deletion, or an event of a job that
- * is not there, may succeed without a byte. Where the history could not be read, nothing but reading it helps. */
-typedef enum
-{
-  READS,
-  READS_JOBS,
-  WRITES,
-} Access;
-
 /* What the thread is given. */
 typedef struct
 {
@@ -60,7 +51,7 @@ typedef struct
 {
   ReelStore *store; /* owned */
   GTask *task;      /* owned, nullable */
-  Access access;
+  ReelStoreAccess access;
 } Waiting;
 
 static GParamSpec *properties[N_PROPS];
@@ -107,13 +98,13 @@ on_done (ReelStoreOperation *operation, gpointer data)
   Waiting *waiting = data;
   g_autoptr (ReelStore) self = waiting->store;
   g_autoptr (GTask) task = waiting->task;
-  Access access = waiting->access;
+  ReelStoreAccess access = waiting->access;
 
   g_free (waiting);
 
-  if (access == READS_JOBS)
+  if (access == REEL_STORE_READS_JOBS)
     self->read = operation->error == NULL;
-  if (operation->error == NULL && access == WRITES && self->read)
+  if (operation->error == NULL && access == REEL_STORE_WRITES && self->read)
     take_failed (self, NULL);
   else if (g_error_matches (operation->error, REEL_ERROR, REEL_ERROR_STORE))
     take_failed (self, g_error_copy (operation->error));
@@ -128,16 +119,32 @@ on_done (ReelStoreOperation *operation, gpointer data)
     g_task_return_boolean (task, TRUE);
 }
 
-/* The one way into the thread. @task is NULL where nobody waits; @free_result is NULL where the answer is a boolean. */
-static void
-push (ReelStore *self, GTask *owned_task, Access access, ReelStoreWork work, Input *input, GDestroyNotify free_result)
+/**
+ * reel_store_push:
+ * @owned_task: (nullable) (transfer full): who waits for it
+ * @access: what it means for #ReelStore:failed
+ * @work: what to do, in the thread
+ * @input: (nullable) (transfer full): what it works on
+ * @free_input: frees @input
+ * @free_result: (nullable): frees what it gives, %NULL where the answer is a boolean
+ *
+ * The one way into the thread.
+ */
+void
+reel_store_push (ReelStore *self,
+                 GTask *owned_task,
+                 ReelStoreAccess access,
+                 ReelStoreWork work,
+                 gpointer input,
+                 GDestroyNotify free_input,
+                 GDestroyNotify free_result)
 {
   g_autoptr (GTask) task = owned_task;
   ReelStoreOperation *operation;
   Waiting *waiting;
 
   if (self->closed) {
-    g_clear_pointer (&input, input_free);
+    g_clear_pointer (&input, free_input);
     if (task != NULL)
       g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_STORE, "The database is closed");
     return;
@@ -148,7 +155,7 @@ push (ReelStore *self, GTask *owned_task, Access access, ReelStoreWork work, Inp
   waiting->access = access;
   operation = reel_store_operation_new (work, on_done, waiting);
   operation->input = input;
-  operation->free_input = input_free;
+  operation->free_input = free_input;
   operation->free_result = free_result;
   if (task != NULL && g_task_get_cancellable (task) != NULL)
     operation->cancellable = g_object_ref (g_task_get_cancellable (task));
@@ -156,8 +163,34 @@ push (ReelStore *self, GTask *owned_task, Access access, ReelStoreWork work, Inp
   reel_store_thread_push (self->thread, operation);
 }
 
-static GTask *
-make_task (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data, gpointer tag)
+static void
+push (ReelStore *self,
+      GTask *owned_task,
+      ReelStoreAccess access,
+      ReelStoreWork work,
+      Input *input,
+      GDestroyNotify free_result)
+{
+  reel_store_push (self, owned_task, access, work, input, input_free, free_result);
+}
+
+/**
+ * reel_store_make_task:
+ * @cancellable: (nullable): to give it up before its turn
+ * @callback: (nullable): called with the answer
+ * @data: for @callback
+ * @tag: the function that makes it
+ *
+ * Makes a task that waits for the thread.
+ *
+ * Returns: (transfer full): the task
+ */
+GTask *
+reel_store_make_task (ReelStore *self,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer data,
+                      gpointer tag)
 {
   GTask *task = g_task_new (self, cancellable, callback, data);
 
@@ -179,8 +212,15 @@ make_input (const char *key, const char *text)
   return input;
 }
 
-static gboolean
-check_open (ReelDatabase *database, GError **error)
+/**
+ * reel_store_check_open:
+ * @database: (nullable): the connection
+ * @error: %REEL_ERROR_STORE
+ *
+ * Refuses an operation while the file is not open.
+ */
+gboolean
+reel_store_check_open (ReelDatabase *database, GError **error)
 {
   if (database != NULL)
     return TRUE;
@@ -225,13 +265,7 @@ work_save_job (ReelDatabase **database, gpointer data, gpointer *result, GError 
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_jobs_save (*database, input->record, error);
-}
-
-static gboolean
-work_load_jobs (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
-{
-  return check_open (*database, error) && (*result = reel_store_jobs_load (*database, error)) != NULL;
+  return reel_store_check_open (*database, error) && reel_store_jobs_save (*database, input->record, error);
 }
 
 static gboolean
@@ -239,7 +273,7 @@ work_delete_job (ReelDatabase **database, gpointer data, gpointer *result, GErro
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_jobs_delete (*database, input->key, error);
+  return reel_store_check_open (*database, error) && reel_store_jobs_delete (*database, input->key, error);
 }
 
 static gboolean
@@ -247,7 +281,7 @@ work_add_event (ReelDatabase **database, gpointer data, gpointer *result, GError
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_events_add (*database, input->key, input->event, error);
+  return reel_store_check_open (*database, error) && reel_store_events_add (*database, input->key, input->event, error);
 }
 
 static gboolean
@@ -255,13 +289,14 @@ work_load_events (ReelDatabase **database, gpointer data, gpointer *result, GErr
 {
   Input *input = data;
 
-  return check_open (*database, error) && (*result = reel_store_events_load (*database, input->key, error)) != NULL;
+  return reel_store_check_open (*database, error) &&
+         (*result = reel_store_events_load (*database, input->key, error)) != NULL;
 }
 
 static gboolean
 work_load_ledger (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
 {
-  return check_open (*database, error) && (*result = reel_store_ledger_load (*database, error)) != NULL;
+  return reel_store_check_open (*database, error) && (*result = reel_store_ledger_load (*database, error)) != NULL;
 }
 
 static gboolean
@@ -269,13 +304,13 @@ work_save_account (ReelDatabase **database, gpointer data, gpointer *result, GEr
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_accounts_save (*database, input->account, error);
+  return reel_store_check_open (*database, error) && reel_store_accounts_save (*database, input->account, error);
 }
 
 static gboolean
 work_load_accounts (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
 {
-  return check_open (*database, error) && (*result = reel_store_accounts_load (*database, error)) != NULL;
+  return reel_store_check_open (*database, error) && (*result = reel_store_accounts_load (*database, error)) != NULL;
 }
 
 static gboolean
@@ -283,7 +318,7 @@ work_delete_account (ReelDatabase **database, gpointer data, gpointer *result, G
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_accounts_delete (*database, input->key, error);
+  return reel_store_check_open (*database, error) && reel_store_accounts_delete (*database, input->key, error);
 }
 
 static gboolean
@@ -291,7 +326,7 @@ work_save_text (ReelDatabase **database, gpointer data, gpointer *result, GError
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_texts_save (*database, input->key, input->text, error);
+  return reel_store_check_open (*database, error) && reel_store_texts_save (*database, input->key, input->text, error);
 }
 
 static gboolean
@@ -299,11 +334,19 @@ work_load_text (ReelDatabase **database, gpointer data, gpointer *result, GError
 {
   Input *input = data;
 
-  return check_open (*database, error) && reel_store_texts_load (*database, input->key, (char **)result, error);
+  return reel_store_check_open (*database, error) &&
+         reel_store_texts_load (*database, input->key, (char **)result, error);
 }
 
-static gboolean
-finish_boolean (ReelStore *self, GAsyncResult *result, gpointer tag, GError **error)
+/**
+ * reel_store_finish_boolean:
+ * @tag: the function that made the task
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends an operation whose answer is a boolean.
+ */
+gboolean
+reel_store_finish_boolean (ReelStore *self, GAsyncResult *result, gpointer tag, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), FALSE);
@@ -311,8 +354,15 @@ finish_boolean (ReelStore *self, GAsyncResult *result, gpointer tag, GError **er
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
-static gpointer
-finish_pointer (ReelStore *self, GAsyncResult *result, gpointer tag, GError **error)
+/**
+ * reel_store_finish_pointer:
+ * @tag: the function that made the task
+ * @error: %REEL_ERROR_STORE
+ *
+ * Ends an operation that gives something.
+ */
+gpointer
+reel_store_finish_pointer (ReelStore *self, GAsyncResult *result, gpointer tag, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   g_return_val_if_fail (g_async_result_is_tagged (result, tag), NULL);
@@ -447,8 +497,8 @@ reel_store_open_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCa
 {
   g_return_if_fail (REEL_IS_STORE (self));
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_open_async), WRITES, work_open,
-        make_input (self->path, NULL), NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_open_async), REEL_STORE_WRITES,
+        work_open, make_input (self->path, NULL), NULL);
 }
 
 /**
@@ -460,7 +510,7 @@ reel_store_open_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCa
 gboolean
 reel_store_open_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_open_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_open_async, error);
 }
 
 /**
@@ -475,7 +525,8 @@ reel_store_close_async (ReelStore *self, GAsyncReadyCallback callback, gpointer 
 {
   g_return_if_fail (REEL_IS_STORE (self));
 
-  push (self, make_task (self, NULL, callback, data, reel_store_close_async), READS, work_close, NULL, NULL);
+  push (self, reel_store_make_task (self, NULL, callback, data, reel_store_close_async), REEL_STORE_READS, work_close,
+        NULL, NULL);
   self->closed = TRUE;
 }
 
@@ -488,7 +539,7 @@ reel_store_close_async (ReelStore *self, GAsyncReadyCallback callback, gpointer 
 gboolean
 reel_store_close_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_close_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_close_async, error);
 }
 
 /**
@@ -513,8 +564,8 @@ reel_store_save_job_async (ReelStore *self,
 
   input = g_new0 (Input, 1);
   input->record = reel_job_record_copy (record);
-  push (self, make_task (self, cancellable, callback, data, reel_store_save_job_async), WRITES, work_save_job, input,
-        NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_save_job_async), REEL_STORE_WRITES,
+        work_save_job, input, NULL);
 }
 
 /**
@@ -526,38 +577,7 @@ reel_store_save_job_async (ReelStore *self,
 gboolean
 reel_store_save_job_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_save_job_async, error);
-}
-
-/**
- * reel_store_load_jobs_async:
- * @cancellable: (nullable): to give it up before its turn
- * @callback: called with the jobs
- * @data: for @callback
- *
- * Reads every job, the newest first, hidden ones too.
- */
-void
-reel_store_load_jobs_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data)
-{
-  g_return_if_fail (REEL_IS_STORE (self));
-
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_jobs_async), READS_JOBS, work_load_jobs,
-        NULL, free_array);
-}
-
-/**
- * reel_store_load_jobs_finish:
- * @error: %REEL_ERROR_STORE
- *
- * Ends reel_store_load_jobs_async().
- *
- * Returns: (transfer full) (element-type ReelJobRecord): the jobs
- */
-GPtrArray *
-reel_store_load_jobs_finish (ReelStore *self, GAsyncResult *result, GError **error)
-{
-  return finish_pointer (self, result, reel_store_load_jobs_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_save_job_async, error);
 }
 
 /**
@@ -578,8 +598,8 @@ reel_store_delete_job_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && id != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_delete_job_async), READS, work_delete_job,
-        make_input (id, NULL), NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_delete_job_async), REEL_STORE_READS,
+        work_delete_job, make_input (id, NULL), NULL);
 }
 
 /**
@@ -591,7 +611,7 @@ reel_store_delete_job_async (ReelStore *self,
 gboolean
 reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_delete_job_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_delete_job_async, error);
 }
 
 /**
@@ -607,8 +627,8 @@ reel_store_load_ledger_async (ReelStore *self, GCancellable *cancellable, GAsync
 {
   g_return_if_fail (REEL_IS_STORE (self));
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_ledger_async), READS, work_load_ledger,
-        NULL, free_ledger);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_load_ledger_async), REEL_STORE_READS,
+        work_load_ledger, NULL, free_ledger);
 }
 
 /**
@@ -622,7 +642,7 @@ reel_store_load_ledger_async (ReelStore *self, GCancellable *cancellable, GAsync
 ReelLedger *
 reel_store_load_ledger_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, reel_store_load_ledger_async, error);
+  return reel_store_finish_pointer (self, result, reel_store_load_ledger_async, error);
 }
 
 /**
@@ -644,7 +664,7 @@ reel_store_add_event (ReelStore *self, const char *job_id, const char *kind, gui
 
   input = make_input (job_id, NULL);
   input->event = reel_job_event_new (g_get_real_time (), kind, http_status, text);
-  push (self, NULL, READS, work_add_event, input, NULL);
+  push (self, NULL, REEL_STORE_READS, work_add_event, input, NULL);
 }
 
 /**
@@ -665,8 +685,8 @@ reel_store_load_events_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && job_id != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_events_async), READS, work_load_events,
-        make_input (job_id, NULL), free_array);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_load_events_async), REEL_STORE_READS,
+        work_load_events, make_input (job_id, NULL), free_array);
 }
 
 /**
@@ -680,7 +700,7 @@ reel_store_load_events_async (ReelStore *self,
 GPtrArray *
 reel_store_load_events_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, reel_store_load_events_async, error);
+  return reel_store_finish_pointer (self, result, reel_store_load_events_async, error);
 }
 
 /**
@@ -705,8 +725,8 @@ reel_store_save_account_async (ReelStore *self,
 
   input = make_input (NULL, NULL);
   input->account = reel_account_copy (account);
-  push (self, make_task (self, cancellable, callback, data, reel_store_save_account_async), WRITES, work_save_account,
-        input, NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_save_account_async),
+        REEL_STORE_WRITES, work_save_account, input, NULL);
 }
 
 /**
@@ -718,7 +738,7 @@ reel_store_save_account_async (ReelStore *self,
 gboolean
 reel_store_save_account_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_save_account_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_save_account_async, error);
 }
 
 /**
@@ -734,8 +754,8 @@ reel_store_load_accounts_async (ReelStore *self, GCancellable *cancellable, GAsy
 {
   g_return_if_fail (REEL_IS_STORE (self));
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_accounts_async), READS, work_load_accounts,
-        NULL, free_array);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_load_accounts_async),
+        REEL_STORE_READS, work_load_accounts, NULL, free_array);
 }
 
 /**
@@ -749,7 +769,7 @@ reel_store_load_accounts_async (ReelStore *self, GCancellable *cancellable, GAsy
 GPtrArray *
 reel_store_load_accounts_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, reel_store_load_accounts_async, error);
+  return reel_store_finish_pointer (self, result, reel_store_load_accounts_async, error);
 }
 
 /**
@@ -770,8 +790,8 @@ reel_store_delete_account_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && id != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_delete_account_async), READS,
-        work_delete_account, make_input (id, NULL), NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_delete_account_async),
+        REEL_STORE_READS, work_delete_account, make_input (id, NULL), NULL);
 }
 
 /**
@@ -783,7 +803,7 @@ reel_store_delete_account_async (ReelStore *self,
 gboolean
 reel_store_delete_account_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_delete_account_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_delete_account_async, error);
 }
 
 /**
@@ -806,8 +826,8 @@ reel_store_save_text_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && name != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_save_text_async), WRITES, work_save_text,
-        make_input (name, text), NULL);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_save_text_async), REEL_STORE_WRITES,
+        work_save_text, make_input (name, text), NULL);
 }
 
 /**
@@ -819,7 +839,7 @@ reel_store_save_text_async (ReelStore *self,
 gboolean
 reel_store_save_text_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_boolean (self, result, reel_store_save_text_async, error);
+  return reel_store_finish_boolean (self, result, reel_store_save_text_async, error);
 }
 
 /**
@@ -840,8 +860,8 @@ reel_store_load_text_async (ReelStore *self,
 {
   g_return_if_fail (REEL_IS_STORE (self) && name != NULL);
 
-  push (self, make_task (self, cancellable, callback, data, reel_store_load_text_async), READS, work_load_text,
-        make_input (name, NULL), g_free);
+  push (self, reel_store_make_task (self, cancellable, callback, data, reel_store_load_text_async), REEL_STORE_READS,
+        work_load_text, make_input (name, NULL), g_free);
 }
 
 /**
@@ -855,5 +875,5 @@ reel_store_load_text_async (ReelStore *self,
 char *
 reel_store_load_text_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
-  return finish_pointer (self, result, reel_store_load_text_async, error);
+  return reel_store_finish_pointer (self, result, reel_store_load_text_async, error);
 }

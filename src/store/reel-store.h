@@ -3,6 +3,8 @@
 #include <gio/gio.h>
 
 #include "reel-account.h"
+#include "reel-file-query.h"
+#include "reel-history-query.h"
 #include "reel-job-event.h"
 #include "reel-job-record.h"
 #include "reel-ledger.h"
@@ -32,15 +34,92 @@ void reel_store_save_job_async (ReelStore *self,
                                 GAsyncReadyCallback callback,
                                 gpointer data);
 gboolean reel_store_save_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
-void
-reel_store_load_jobs_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
-GPtrArray *reel_store_load_jobs_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
 void reel_store_delete_job_async (ReelStore *self,
                                   const char *id,
                                   GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
 gboolean reel_store_delete_job_finish (ReelStore *self, GAsyncResult *result, GError **error);
+
+/* The unfinished jobs, and those with one of the names: our own, or a request id. */
+void reel_store_load_jobs_async (ReelStore *self,
+                                 const char *const *names,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+GPtrArray *reel_store_load_jobs_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
+void reel_store_load_job_async (ReelStore *self,
+                                const char *id,
+                                GCancellable *cancellable,
+                                GAsyncReadyCallback callback,
+                                gpointer data);
+ReelJobRecord *
+reel_store_load_job_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
+void reel_store_find_request_async (ReelStore *self,
+                                    const char *request_id,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+ReelJobRecord *
+reel_store_find_request_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
+
+/* Page by page, those with a saved video. */
+void reel_store_load_saved_async (ReelStore *self,
+                                  const char *after,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+GPtrArray *reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
+
+/* The history: where the jobs stand, and the jobs at some places. */
+void reel_store_list_history_async (ReelStore *self,
+                                    const ReelHistoryQuery *query,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GArray *reel_store_list_history_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelHistoryPlace */
+void reel_store_find_in_history_async (ReelStore *self,
+                                       const ReelHistoryQuery *query,
+                                       const char *id,
+                                       GCancellable *cancellable,
+                                       GAsyncReadyCallback callback,
+                                       gpointer data);
+gboolean reel_store_find_in_history_finish (ReelStore *self,
+                                            GAsyncResult *result,
+                                            ReelHistoryPlace *place,
+                                            gboolean *shown,
+                                            GError **error);
+void reel_store_load_history_async (ReelStore *self,
+                                    const gint64 *keys,
+                                    guint n_keys,
+                                    GCancellable *cancellable,
+                                    GAsyncReadyCallback callback,
+                                    gpointer data);
+GPtrArray *reel_store_load_history_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
+void
+reel_store_list_choices_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_store_list_choices_finish (ReelStore *self,
+                                         GAsyncResult *result,
+                                         GStrv *models,
+                                         GStrv *aspect_ratios,
+                                         GError **error);
+void
+reel_store_list_prompts_async (ReelStore *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);
+GStrv reel_store_list_prompts_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void reel_store_list_times_async (ReelStore *self,
+                                  const ReelJobRecord *kind,
+                                  guint limit,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+GArray *reel_store_list_times_finish (ReelStore *self, GAsyncResult *result, GError **error); /* gint64 */
+void reel_store_count_jobs_async (ReelStore *self,
+                                  gint64 since,
+                                  gint64 until,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+gboolean reel_store_count_jobs_finish (ReelStore *self, GAsyncResult *result, guint *n_jobs, GError **error);
 
 /* What every job cost, also after it was deleted, summed up in the thread of the database. */
 void
@@ -89,5 +168,19 @@ void reel_store_load_text_async (ReelStore *self,
                                  GAsyncReadyCallback callback,
                                  gpointer data);
 char *reel_store_load_text_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
+
+/* Saved videos: what they take by model (ReelFileSum), and which there are (ReelSavedFile). */
+void reel_store_sum_files_async (ReelStore *self,
+                                 const ReelFileQuery *query,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+GPtrArray *reel_store_sum_files_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void reel_store_find_files_async (ReelStore *self,
+                                  const ReelFileQuery *query,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+GPtrArray *reel_store_find_files_finish (ReelStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

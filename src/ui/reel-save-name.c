@@ -72,30 +72,21 @@ fill (const char *pattern, const ReelJobRecord *record, guint number)
 }
 
 /**
- * reel_save_name_find_number:
- * @jobs: (element-type ReelJob): the history
+ * reel_save_name_get_day:
  * @record: a job
  *
- * Returns: which one of the videos of its day it is, from 1
+ * Tells when the day of a job began: {n} counts the videos from then on.
+ *
+ * Returns: microseconds since 1970 in UTC
  */
-guint
-reel_save_name_find_number (GListModel *jobs, const ReelJobRecord *record)
+gint64
+reel_save_name_get_day (const ReelJobRecord *record)
 {
-  g_autofree char *day = make_date (record->created_at);
-  guint n = g_list_model_get_n_items (jobs), number = 1;
+  g_autoptr (GDateTime) time = g_date_time_new_from_unix_local_usec (record->created_at);
+  g_autoptr (GDateTime) day = g_date_time_new_local (g_date_time_get_year (time), g_date_time_get_month (time),
+                                                     g_date_time_get_day_of_month (time), 0, 0, 0);
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (ReelJob) job = g_list_model_get_item (jobs, i);
-    gint64 time = reel_job_get_record (job)->created_at;
-
-    if (time < record->created_at && record->created_at - time <= 25 * G_TIME_SPAN_HOUR) {
-      g_autofree char *other_day = make_date (time);
-
-      number += g_str_equal (other_day, day);
-    }
-  }
-
-  return number;
+  return g_date_time_to_unix_usec (day);
 }
 
 /**

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** The key of the settings that holds the pattern. */
 #define REEL_SAVE_NAME_KEY "save-name"
 
-guint reel_save_name_find_number (GListModel *jobs, const ReelJobRecord *record);
+gint64 reel_save_name_get_day (const ReelJobRecord *record);
 char *reel_save_name_make (const char *pattern, const ReelJobRecord *record, guint number);
 char *reel_save_name_make_example (const char *pattern);
 

@@ -76,6 +76,7 @@ reel_engine_fixture_clear (ReelEngineFixture *self)
 {
   if (self->engine != NULL)
     reel_engine_fixture_stop (self);
+  g_clear_pointer (&self->held, g_ptr_array_unref);
   g_clear_object (&self->library);
   g_clear_object (&self->monitor);
   g_clear_object (&self->probe);
@@ -92,20 +93,74 @@ reel_engine_fixture_submit (ReelEngineFixture *self, const char *prompt)
   return reel_engine_submit (self->engine, request);
 }
 
+/* A job by its name, from the disk where nobody holds it; NULL where there is none. */
+ReelJob *
+reel_engine_fixture_find_job (ReelEngineFixture *self, const char *id)
+{
+  g_autoptr (GAsyncResult) result = NULL;
+  g_autoptr (GError) error = NULL;
+  ReelJob *job;
+
+  reel_engine_find_job_async (self->engine, id, NULL, reel_test_store_result, &result);
+  reel_test_wait (result != NULL);
+  job = reel_engine_find_job_finish (self->engine, result, &error);
+  g_assert_no_error (error);
+
+  if (self->held == NULL)
+    self->held = g_ptr_array_new_with_free_func (g_object_unref);
+  if (job != NULL)
+    g_ptr_array_add (self->held, job);
+
+  return job; /* the fixture keeps it */
+}
+
+/* The history, once it is known. */
+static GListModel *
+get_history (ReelEngineFixture *self)
+{
+  ReelHistory *history = reel_engine_get_history (self->engine);
+
+  reel_test_wait (!reel_history_get_loading (history) || reel_engine_get_store_error (self->engine) != NULL);
+
+  return G_LIST_MODEL (history);
+}
+
 guint
 reel_engine_fixture_count_jobs (ReelEngineFixture *self)
 {
-  return g_list_model_get_n_items (G_LIST_MODEL (reel_engine_get_jobs (self->engine)));
+  return g_list_model_get_n_items (get_history (self));
 }
 
 ReelJob *
 reel_engine_fixture_get_job (ReelEngineFixture *self, guint position)
 {
-  g_autoptr (ReelJob) job = g_list_model_get_item (G_LIST_MODEL (reel_engine_get_jobs (self->engine)), position);
+  g_autoptr (ReelHistoryItem) item = g_list_model_get_item (get_history (self), position);
+  ReelJob *job;
 
-  g_assert_nonnull (job);
+  g_assert_nonnull (item);
+  reel_test_wait (reel_history_item_get_job (item) != NULL);
+  job = reel_history_item_get_job (item);
 
-  return job; /* the list keeps it */
+  return job; /* the history keeps it */
+}
+
+ReelRemoval *
+reel_engine_fixture_remove (ReelEngineFixture *self, ReelJob *job, ReelRemovalWhat what)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, job);
+
+  return reel_engine_remove_jobs (self->engine, jobs, what);
+}
+
+/* For good, but for the file. */
+void
+reel_engine_fixture_delete (ReelEngineFixture *self, ReelJob *job)
+{
+  g_autoptr (ReelRemoval) removal = reel_engine_fixture_remove (self, job, REEL_REMOVE_JOBS);
+
+  reel_removal_carry_out (removal);
 }
 
 /* The names in the library folder, sorted, one a line. */
@@ -167,15 +222,27 @@ GPtrArray *
 reel_engine_fixture_read (ReelEngineFixture *self)
 {
   ReelStore *store = open_store (self);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  GPtrArray *records;
+  GPtrArray *records = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_job_record_free);
 
-  reel_store_load_jobs_async (store, NULL, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  records = reel_store_load_jobs_finish (store, result, &error);
-  g_assert_no_error (error);
-  g_clear_object (&result);
+  for (gboolean hidden = FALSE; hidden <= TRUE; hidden++) {
+    g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
+    g_autoptr (GAsyncResult) listed = NULL, loaded = NULL;
+    g_autoptr (GArray) places = NULL, keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+    g_autoptr (GError) error = NULL;
+
+    query->hidden = hidden;
+    reel_store_list_history_async (store, query, NULL, reel_test_store_result, &listed);
+    reel_test_wait (listed != NULL);
+    places = reel_store_list_history_finish (store, listed, &error);
+    g_assert_no_error (error);
+    for (guint i = 0; i < places->len; i++)
+      g_array_append_val (keys, g_array_index (places, ReelHistoryPlace, i).key);
+    reel_store_load_history_async (store, (const gint64 *)(gpointer)keys->data, keys->len, NULL, reel_test_store_result,
+                                   &loaded);
+    reel_test_wait (loaded != NULL);
+    g_ptr_array_extend_and_steal (records, reel_store_load_history_finish (store, loaded, &error));
+    g_assert_no_error (error);
+  }
   close_store (store);
 
   return records;

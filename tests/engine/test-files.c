@@ -81,7 +81,7 @@ make_saved (World *world, const char *id)
 static ReelJob *
 get_job (World *world, const char *id)
 {
-  return reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+  return reel_engine_fixture_find_job (&world->fixture, id);
 }
 
 static ReelFileState

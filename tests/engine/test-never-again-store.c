@@ -2,6 +2,7 @@
 
 #include "reel-service-script.h"
 #include "reel-small-disk.h"
+#include "reel-store-migrations.h"
 #include "reel-submit-world.h"
 #include "reel-test.h"
 #include "reel-trouble.h"
@@ -167,7 +168,7 @@ test_id_of_deleted (ReelSubmitWorld *world, gconstpointer data)
   reel_engine_fixture_start (&world->fixture);
   job = submit_into (world, hold, world);
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_FAILED && has_journal (world));
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  reel_engine_fixture_delete (&world->fixture, job);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
   /* What is read behind it tells that the deletion was tried. */
   reel_engine_load_ledger_async (world->fixture.engine, NULL, reel_test_store_result, &result);
@@ -300,7 +301,7 @@ test_unusable_database (ReelSubmitWorld *world, gconstpointer data)
   };
   ReelEngineFixture fixtures[N_CASES] = {0};
   GBytes *before[N_CASES];
-  g_autofree char *copy = g_build_filename (world->fixture.folder, "copy.db", NULL), *version_1 = NULL;
+  g_autofree char *copy = g_build_filename (world->fixture.folder, "copy.db", NULL), *version_1 = NULL, *sound = NULL;
 
   for (guint i = 0; i < N_CASES; i++) {
     ReelEngineFixture *fixture = &fixtures[i];
@@ -360,11 +361,12 @@ test_unusable_database (ReelSubmitWorld *world, gconstpointer data)
   g_assert_false (g_file_test (version_1, G_FILE_TEST_EXISTS));
 
   /* Somebody puts it right while the program runs. */
-  run_sql (fixtures[NEWER].store_path, "PRAGMA user_version = 2");
+  sound = g_strdup_printf ("PRAGMA user_version = %u", reel_store_get_latest_version ());
+  run_sql (fixtures[NEWER].store_path, sound);
   g_assert_cmpint (g_unlink (fixtures[FOREIGN].store_path), ==, 0);
   g_assert_cmpint (g_unlink (fixtures[TEXT].store_path), ==, 0);
   g_assert_cmpint (g_rename (copy, fixtures[DAMAGED].store_path), ==, 0);
-  run_sql (fixtures[MIGRATION].store_path, "PRAGMA user_version = 2");
+  run_sql (fixtures[MIGRATION].store_path, sound);
   reel_engine_fixture_stop (&world->fixture);
   for (guint i = 0; i < N_CASES; i++) {
     reel_test_wait (reel_engine_get_store_error (fixtures[i].engine) == NULL);

@@ -55,7 +55,7 @@ test_connection_breaks (ReelSubmitWorld *world, gconstpointer data)
     g_assert_cmpuint (reel_script_count_posts (world->server), ==, n_posts);
 
     start_again (world);
-    job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+    job = reel_engine_fixture_find_job (&world->fixture, id);
     g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_UNKNOWN);
     g_assert_null (reel_job_get_record (job)->request_id);
     g_assert_cmpuint (reel_script_count_posts (world->server), ==, n_posts);
@@ -268,7 +268,7 @@ test_always_an_entry (ReelSubmitWorld *world, gconstpointer data)
     reel_test_wait (reel_job_get_state (job) == cases[i].state);
 
     start_again (world);
-    job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+    job = reel_engine_fixture_find_job (&world->fixture, id);
     g_assert_nonnull (job);
     record = reel_job_get_record (job);
     g_assert_cmpint (record->submission, ==, cases[i].submission);
@@ -377,7 +377,7 @@ test_own_words (ReelSubmitWorld *world, gconstpointer data)
     start_again (world);
     reel_test_network_set_available (network, TRUE);
     reel_test_wait (reel_engine_get_catalogue (world->fixture.engine) != NULL);
-    job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), id);
+    job = reel_engine_fixture_find_job (&world->fixture, id);
     g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_REJECTED);
     g_assert_cmpstr (reel_job_get_record (job)->prompt, ==, "A paper boat");
     g_assert_cmpstr (reel_job_get_record (job)->error_code, ==, cases[i].code);

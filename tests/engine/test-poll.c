@@ -114,12 +114,12 @@ test_hung (World *world, gconstpointer data)
   add_video (world);
   start_with_job (world);
   reel_test_wait (reel_fault_server_count_stalled (world->server) == 1);
-  job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), "job");
+  job = reel_engine_fixture_find_job (&world->fixture, "job");
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
   job = reel_engine_fixture_submit (&world->fixture, "Another one");
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
 
-  job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), "hung");
+  job = reel_engine_fixture_find_job (&world->fixture, "hung");
   reel_engine_hide_job (world->fixture.engine, job);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 2);
 }
@@ -502,7 +502,7 @@ test_final_is_final (World *world, gconstpointer data)
   add_video (world);
   reel_engine_fixture_write (&world->fixture, reel_engine_fixture_make_record (&world->fixture, "job", "req_3"));
   reel_engine_fixture_start (&world->fixture);
-  job = reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), "job");
+  job = reel_engine_fixture_find_job (&world->fixture, "job");
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 0);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_2"), ==, 0);

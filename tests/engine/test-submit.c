@@ -191,12 +191,12 @@ test_recovery (World *world, gconstpointer data)
   reel_engine_fixture_start (fixture);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (fixture), ==, 2);
 
-  job = reel_job_list_lookup (reel_engine_get_jobs (fixture->engine), "recorded");
+  job = reel_engine_fixture_find_job (fixture, "recorded");
   reel_test_wait (has_ended (job));
   g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_HELD);
   g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_RECORDED);
 
-  job = reel_job_list_lookup (reel_engine_get_jobs (fixture->engine), "sending");
+  job = reel_engine_fixture_find_job (fixture, "sending");
   reel_test_wait (has_ended (job));
   g_assert_cmpint (reel_job_get_record (job)->submission, ==, REEL_SUBMISSION_UNKNOWN);
   g_assert_null (reel_job_get_record (job)->error_code);

@@ -53,7 +53,7 @@ restart (World *world)
   g_clear_object (&world->job);
   reel_engine_fixture_stop (&world->fixture);
   reel_engine_fixture_start (&world->fixture);
-  world->job = g_object_ref (reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), "job"));
+  world->job = g_object_ref (reel_engine_fixture_find_job (&world->fixture, "job"));
 }
 
 static ReelFaultAnswer *

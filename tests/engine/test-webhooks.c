@@ -166,8 +166,8 @@ test_strangers (ReelWebhookWorld *world, gconstpointer data)
   reel_test_wait (reel_script_count_status (world->server, "req_2") == 1);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 0);
   assert_unchanged (job, before);
-  g_assert_cmpint (reel_job_get_state (reel_job_list_lookup (reel_engine_get_jobs (world->fixture.engine), "foreign")),
-                   ==, REEL_JOB_UNKNOWN);
+  g_assert_cmpint (reel_job_get_state (reel_engine_fixture_find_job (&world->fixture, "foreign")), ==,
+                   REEL_JOB_UNKNOWN);
 }
 
 /* The service's answer about a job, with a prompt. */
@@ -376,8 +376,6 @@ make_unsent (ReelWebhookWorld *world, const char *id, ReelSubmission submission,
 static void
 test_never_left (ReelWebhookWorld *world, gconstpointer data)
 {
-  ReelJobList *jobs;
-
   reel_webhook_world_start (world);
   reel_engine_fixture_stop (&world->fixture);
   reel_engine_fixture_write (&world->fixture,
@@ -386,13 +384,13 @@ test_never_left (ReelWebhookWorld *world, gconstpointer data)
       &world->fixture, make_unsent (world, "withdrawn", REEL_SUBMISSION_REJECTED, REEL_WEBHOOK_WORLD_OTHER_TOKEN));
   reel_webhook_world_start (world);
   reel_script_add_status (world->server, "req_1", "succeeded", "/v.mp4");
-  jobs = reel_engine_get_jobs (world->fixture.engine);
-  reel_webhook_world_tell (world, reel_job_list_lookup (jobs, "held"), "req_1", "succeeded");
-  reel_webhook_world_tell (world, reel_job_list_lookup (jobs, "withdrawn"), "req_1", "succeeded");
+  reel_webhook_world_tell (world, reel_engine_fixture_find_job (&world->fixture, "held"), "req_1", "succeeded");
+  reel_webhook_world_tell (world, reel_engine_fixture_find_job (&world->fixture, "withdrawn"), "req_1", "succeeded");
   ask_something_else (world);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 0);
-  g_assert_cmpint (reel_job_get_state (reel_job_list_lookup (jobs, "held")), ==, REEL_JOB_HELD);
-  g_assert_cmpint (reel_job_get_state (reel_job_list_lookup (jobs, "withdrawn")), ==, REEL_JOB_FAILED);
+  g_assert_cmpint (reel_job_get_state (reel_engine_fixture_find_job (&world->fixture, "held")), ==, REEL_JOB_HELD);
+  g_assert_cmpint (reel_job_get_state (reel_engine_fixture_find_job (&world->fixture, "withdrawn")), ==,
+                   REEL_JOB_FAILED);
 }
 
 /* The service cannot be asked at first: the claim waits. */

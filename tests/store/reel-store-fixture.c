@@ -38,15 +38,48 @@ reel_store_fixture_save_job (ReelStore *store, const ReelJobRecord *record, GErr
   reel_store_save_job_finish (store, result, error);
 }
 
-GPtrArray *
-reel_store_fixture_load_jobs (ReelStore *store, GError **error)
+GArray *
+reel_store_fixture_list (ReelStore *store, const ReelHistoryQuery *query, GError **error)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reel_store_load_jobs_async (store, NULL, reel_test_store_result, &result);
+  reel_store_list_history_async (store, query, NULL, reel_test_store_result, &result);
   reel_test_wait_for (60, result != NULL);
 
-  return reel_store_load_jobs_finish (store, result, error);
+  return reel_store_list_history_finish (store, result, error);
+}
+
+/* All jobs, the newest first, those that are hidden last. */
+GPtrArray *
+reel_store_fixture_load_jobs (ReelStore *store, GError **error)
+{
+  static const char *const names[] = {NULL};
+  g_autoptr (GAsyncResult) result = NULL, loaded = NULL;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GPtrArray) unfinished = NULL;
+
+  reel_store_load_jobs_async (store, names, NULL, reel_test_store_result, &result);
+  reel_test_wait_for (60, result != NULL);
+  unfinished = reel_store_load_jobs_finish (store, result, error);
+  if (unfinished == NULL)
+    return NULL;
+
+  for (gboolean hidden = FALSE; hidden <= TRUE; hidden++) {
+    g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
+    g_autoptr (GArray) places = NULL;
+
+    query->hidden = hidden;
+    places = reel_store_fixture_list (store, query, error);
+    if (places == NULL)
+      return NULL;
+    for (guint i = 0; i < places->len; i++)
+      g_array_append_val (keys, g_array_index (places, ReelHistoryPlace, i).key);
+  }
+  reel_store_load_history_async (store, (const gint64 *)(gpointer)keys->data, keys->len, NULL, reel_test_store_result,
+                                 &loaded);
+  reel_test_wait_for (60, loaded != NULL);
+
+  return reel_store_load_history_finish (store, loaded, error);
 }
 
 ReelJobRecord *

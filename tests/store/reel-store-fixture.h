@@ -19,6 +19,8 @@ void reel_store_fixture_tear_down (ReelStoreFixture *self, gconstpointer data);
 ReelStore *reel_store_fixture_open (const char *path, GError **error);
 void reel_store_fixture_close (ReelStore *store);
 void reel_store_fixture_save_job (ReelStore *store, const ReelJobRecord *record, GError **error);
+GArray *
+reel_store_fixture_list (ReelStore *store, const ReelHistoryQuery *query, GError **error); /* ReelHistoryPlace */
 GPtrArray *reel_store_fixture_load_jobs (ReelStore *store, GError **error);
 ReelJobRecord *reel_store_fixture_make_record (const char *id, gint64 created_at);
 

@@ -65,9 +65,9 @@ test_older_file (void)
   g_autoptr (GError) error = NULL;
   ReelDatabase *database = open_database (path);
 
-  g_assert_true (reel_store_migrate (database, steps, 1, &error));
+  g_assert_true (reel_store_migrate (database, steps, 1, NULL, &error));
   g_assert_true (g_file_set_contents (copy, "a copy of an earlier attempt", -1, &error));
-  g_assert_true (reel_store_migrate (database, steps, 3, &error));
+  g_assert_true (reel_store_migrate (database, steps, 3, NULL, &error));
   g_assert_no_error (error);
   g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
   g_assert_cmpint (get_int (database, "SELECT size FROM things WHERE name = 'old and new'"), ==, 7);
@@ -87,8 +87,8 @@ test_broken_step (void)
   g_autoptr (GError) error = NULL;
   ReelDatabase *database = open_database (path);
 
-  g_assert_true (reel_store_migrate (database, broken_steps, 1, &error));
-  g_assert_false (reel_store_migrate (database, broken_steps, 2, &error));
+  g_assert_true (reel_store_migrate (database, broken_steps, 1, NULL, &error));
+  g_assert_false (reel_store_migrate (database, broken_steps, 2, NULL, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 1);
   g_assert_cmpint (get_int (database, "SELECT count(*) FROM things"), ==, 1);
@@ -110,9 +110,9 @@ test_all_or_nothing (void)
   g_autoptr (GError) error = NULL;
   ReelDatabase *database = open_database (path);
 
-  g_assert_true (reel_store_migrate (database, steps_to_failure, 1, &error));
+  g_assert_true (reel_store_migrate (database, steps_to_failure, 1, NULL, &error));
   for (guint i = 0; i < 2; i++) {
-    g_assert_false (reel_store_migrate (database, steps_to_failure, 3, &error));
+    g_assert_false (reel_store_migrate (database, steps_to_failure, 3, NULL, &error));
     g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
     g_clear_error (&error);
     g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 1);
@@ -129,8 +129,8 @@ test_newer_file (void)
   g_autoptr (GError) error = NULL;
   ReelDatabase *database = open_database (path);
 
-  g_assert_true (reel_store_migrate (database, steps, 3, &error));
-  g_assert_false (reel_store_migrate (database, steps, 2, &error));
+  g_assert_true (reel_store_migrate (database, steps, 3, NULL, &error));
+  g_assert_false (reel_store_migrate (database, steps, 2, NULL, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_STORE);
   g_assert_cmpint (get_int (database, "PRAGMA user_version"), ==, 3);
   reel_database_close (database, NULL);

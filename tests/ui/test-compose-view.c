@@ -565,33 +565,38 @@ static void
 test_earlier_prompts (void)
 {
   g_autoptr (Form) form = form_new_sandbox ();
-  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
+  ReelEngineFixture fixture = {0};
   GtkMenuButton *button;
   GtkListBox *list;
   g_autofree char *prompt = NULL;
 
-  g_assert_null (reel_ui_test_find (form->view, GTK_TYPE_MENU_BUTTON, "Earlier Prompts"));
-  reel_compose_view_set_jobs (form->view, G_LIST_MODEL (jobs));
+  reel_engine_fixture_init (&fixture);
   for (guint i = 0; i < 6; i++) {
-    ReelJobRecord *record = reel_job_record_new ();
-    g_autoptr (ReelJob) job = NULL;
+    g_autofree char *id = g_strdup_printf ("%u", i);
+    ReelJobRecord *record = reel_engine_fixture_make_record (&fixture, id, id);
 
-    record->id = g_strdup_printf ("%u", i);
+    record->status = REEL_SERVICE_FAILED;
+    record->created_at = 100 - i;
+    g_free (record->prompt);
     record->prompt = g_strdup_printf ("Prompt %u", i / 2);
-    job = reel_job_new (record);
-    g_list_store_append (jobs, job);
+    reel_engine_fixture_write (&fixture, record);
   }
+  reel_engine_fixture_start (&fixture);
 
+  g_assert_null (reel_ui_test_find (form->view, GTK_TYPE_MENU_BUTTON, "Earlier Prompts"));
+  reel_compose_view_set_engine (form->view, fixture.engine);
+  reel_test_wait (reel_ui_test_find (form->view, GTK_TYPE_MENU_BUTTON, "Earlier Prompts") != NULL);
   button = reel_ui_test_find (form->view, GTK_TYPE_MENU_BUTTON, "Earlier Prompts");
-  g_assert_nonnull (button);
   gtk_menu_button_popup (button);
   list = reel_ui_test_find (gtk_menu_button_get_popover (button), GTK_TYPE_LIST_BOX, "Earlier Prompts");
   g_assert_nonnull (list);
-  g_assert_nonnull (gtk_list_box_get_row_at_index (list, 2));
+  reel_test_wait (gtk_list_box_get_row_at_index (list, 2) != NULL);
   g_assert_null (gtk_list_box_get_row_at_index (list, 3));
   g_signal_emit_by_name (list, "row-activated", gtk_list_box_get_row_at_index (list, 1));
   prompt = read_prompt (form);
   g_assert_cmpstr (prompt, ==, "Prompt 1");
+  reel_compose_view_set_engine (form->view, NULL);
+  reel_engine_fixture_clear (&fixture);
 }
 
 static void

@@ -53,7 +53,6 @@ write_job (Fixture *fixture, const char *id, ReelSubmission submission)
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  ReelJobList *jobs;
 
   reel_engine_fixture_init (&fixture->engine);
   fixture->server = reel_fault_server_new (NULL);
@@ -64,10 +63,9 @@ set_up (Fixture *fixture, gconstpointer data)
   write_lost (fixture);
   reel_engine_fixture_start (&fixture->engine);
 
-  jobs = reel_engine_get_jobs (fixture->engine.engine);
-  fixture->unknown = g_object_ref (reel_job_list_lookup (jobs, "unknown"));
-  fixture->held = g_object_ref (reel_job_list_lookup (jobs, "held"));
-  fixture->lost = g_object_ref (reel_job_list_lookup (jobs, "lost"));
+  fixture->unknown = g_object_ref (reel_engine_fixture_find_job (&fixture->engine, "unknown"));
+  fixture->held = g_object_ref (reel_engine_fixture_find_job (&fixture->engine, "held"));
+  fixture->lost = g_object_ref (reel_engine_fixture_find_job (&fixture->engine, "lost"));
   reel_test_wait (reel_job_get_state (fixture->held) == REEL_JOB_HELD);
   fixture->toasts = ADW_TOAST_OVERLAY (adw_toast_overlay_new ());
   fixture->window = reel_ui_test_present (GTK_WIDGET (fixture->toasts), 500, 500);

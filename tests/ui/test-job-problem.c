@@ -2,7 +2,6 @@
 
 #include "reel-job-problem.h"
 #include "reel-problem-ways.h"
-#include "reel-usual-times.h"
 #include "reel-website.h"
 
 #define HOUR G_TIME_SPAN_HOUR
@@ -346,49 +345,6 @@ test_website (void)
   g_assert_null (reel_website_make (NULL));
 }
 
-static ReelJob *
-make_made (const char *id, const char *resolution, gint64 took)
-{
-  ReelJobRecord *record = make_record (REEL_SUBMISSION_ACCEPTED, NULL, 200);
-
-  record->id = g_strdup (id);
-  record->account_id = g_strdup ("one");
-  record->duration = 5;
-  record->resolution = g_strdup (resolution);
-  record->status = took > 0 ? REEL_SERVICE_SUCCEEDED : REEL_SERVICE_PROCESSING;
-  record->file_state = took > 0 ? REEL_FILE_DOWNLOADING : REEL_FILE_NONE;
-  record->accepted_at = HOUR;
-  record->finished_at = took > 0 ? HOUR + took : 0;
-
-  return reel_job_new (record);
-}
-
-/* The middle of what such jobs took, once there are three of them; it learns from the next one. */
-static void
-test_usual (void)
-{
-  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
-  g_autoptr (ReelUsualTimes) times = reel_usual_times_new (G_LIST_MODEL (jobs));
-  g_autoptr (ReelJob) one = make_made ("1", "720p", 10), two = make_made ("2", "720p", 1000),
-                      other = make_made ("3", "1080p", 70), running = make_made ("4", "720p", 0);
-  ReelJobRecord *record = reel_job_record_copy (reel_job_get_record (running));
-
-  g_list_store_append (jobs, one);
-  g_list_store_append (jobs, two);
-  g_list_store_append (jobs, other);
-  g_list_store_append (jobs, running);
-  g_assert_cmpint (reel_usual_times_get (times, reel_job_get_record (running)), ==, 0);
-
-  record->status = REEL_SERVICE_SUCCEEDED;
-  record->file_state = REEL_FILE_DOWNLOADING;
-  record->finished_at = record->accepted_at + 40;
-  reel_job_take_record (running, record);
-  g_assert_cmpint (reel_usual_times_get (times, reel_job_get_record (running)), ==, 40);
-  g_assert_cmpint (reel_usual_times_get (times, reel_job_get_record (other)), ==, 0);
-  g_list_store_remove (jobs, 0);
-  g_assert_cmpint (reel_usual_times_get (times, reel_job_get_record (running)), ==, 0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -406,7 +362,6 @@ main (int argc, char **argv)
   g_test_add_func ("/job-problem/long", test_job_long);
   g_test_add_func ("/job-problem/ways", test_ways);
   g_test_add_func ("/job-problem/website", test_website);
-  g_test_add_func ("/job-problem/usual", test_usual);
 
   return g_test_run ();
 }

@@ -33,7 +33,6 @@ struct _ReelComposeView
   ReelCatalogue *catalogue;
   char *catalogue_error;
   char *blocked_reason;
-  GListModel *jobs;
   ReelEngine *engine;
 };
 
@@ -45,7 +44,6 @@ enum
   PROP_CATALOGUE,
   PROP_CATALOGUE_ERROR,
   PROP_BLOCKED_REASON,
-  PROP_JOBS,
   PROP_ENGINE,
   N_PROPS,
 };
@@ -208,9 +206,6 @@ reel_compose_view_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_BLOCKED_REASON:
     g_value_set_string (value, self->blocked_reason);
     break;
-  case PROP_JOBS:
-    g_value_set_object (value, self->jobs);
-    break;
   case PROP_ENGINE:
     g_value_set_object (value, self->engine);
     break;
@@ -237,9 +232,6 @@ reel_compose_view_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_BLOCKED_REASON:
     reel_compose_view_set_blocked_reason (self, g_value_get_string (value));
     break;
-  case PROP_JOBS:
-    reel_compose_view_set_jobs (self, g_value_get_object (value));
-    break;
   case PROP_ENGINE:
     reel_compose_view_set_engine (self, g_value_get_object (value));
     break;
@@ -257,7 +249,6 @@ reel_compose_view_dispose (GObject *object)
   g_clear_object (&self->references_signals);
   g_clear_object (&self->request);
   g_clear_object (&self->catalogue);
-  g_clear_object (&self->jobs);
   g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_COMPOSE_VIEW);
 
@@ -339,7 +330,6 @@ reel_compose_view_class_init (ReelComposeViewClass *klass)
   properties[PROP_CATALOGUE] = g_param_spec_object ("catalogue", NULL, NULL, REEL_TYPE_CATALOGUE, flags);
   properties[PROP_CATALOGUE_ERROR] = g_param_spec_string ("catalogue-error", NULL, NULL, NULL, flags);
   properties[PROP_BLOCKED_REASON] = g_param_spec_string ("blocked-reason", NULL, NULL, NULL, flags);
-  properties[PROP_JOBS] = g_param_spec_object ("jobs", NULL, NULL, G_TYPE_LIST_MODEL, flags);
   properties[PROP_ENGINE] = g_param_spec_object ("engine", NULL, NULL, REEL_TYPE_ENGINE, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   install_signals ();
@@ -473,26 +463,8 @@ reel_compose_view_set_blocked_reason (ReelComposeView *self, const char *sentenc
 }
 
 /**
- * reel_compose_view_set_jobs:
- * @jobs: (nullable) (transfer none): the history, a list of #ReelJob, the newest first
- *
- * Sets where earlier prompts come from.
- */
-void
-reel_compose_view_set_jobs (ReelComposeView *self, GListModel *jobs)
-{
-  g_return_if_fail (REEL_IS_COMPOSE_VIEW (self));
-
-  if (!g_set_object (&self->jobs, jobs))
-    return;
-
-  reel_prompt_box_set_jobs (self->prompt_box, jobs);
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOBS]);
-}
-
-/**
  * reel_compose_view_set_engine:
- * @engine: (nullable) (transfer none): what fetches the pictures of references
+ * @engine: (nullable) (transfer none): what has the history, and fetches the pictures of references
  *
  * Sets what fetches the thumbnails of references.
  */
@@ -504,8 +476,23 @@ reel_compose_view_set_engine (ReelComposeView *self, ReelEngine *engine)
   if (!g_set_object (&self->engine, engine))
     return;
 
+  reel_prompt_box_set_engine (self->prompt_box, engine);
   reel_references_group_set_engine (self->references_group, engine);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ENGINE]);
+}
+
+/**
+ * reel_compose_view_focus_generate:
+ *
+ * Turns to the button that sends the form, or to the prompt while nothing can be sent.
+ */
+void
+reel_compose_view_focus_generate (ReelComposeView *self)
+{
+  g_return_if_fail (REEL_IS_COMPOSE_VIEW (self));
+
+  if (!reel_generate_bar_focus (self->generate_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->prompt_box));
 }
 
 /**

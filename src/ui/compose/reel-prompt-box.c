@@ -3,14 +3,10 @@
 #include "reel-prompt-box.h"
 
 #include "reel-compose-text.h"
-#include "reel-job.h"
 #include "reel-ui.h"
 
 /* How many different prompts of the history are offered. */
 #define MAX_EARLIER 12
-
-/* How many jobs are looked at to find them: the same prompt is often sent again and again. */
-#define MAX_JOBS 400
 
 /* The text is as high as its lines between these; then it scrolls. */
 #define MIN_LINES 4
@@ -37,8 +33,9 @@ struct _ReelPromptBox
 
   ReelRequest *request;
   GSignalGroup *request_signals;
-  GListModel *jobs; /* ReelJob, newest first */
-  GSignalGroup *jobs_signals;
+  ReelEngine *engine;
+  GSignalGroup *history_signals;
+  GCancellable *cancellable;
   guint height_id;
   gboolean updating;
 };
@@ -143,9 +140,10 @@ on_request_changed (ReelPromptBox *self)
 }
 
 static void
-on_jobs_changed (ReelPromptBox *self)
+on_history_changed (ReelPromptBox *self)
 {
-  gtk_widget_set_visible (self->earlier_button, self->jobs != NULL && g_list_model_get_n_items (self->jobs) > 0);
+  if (g_list_model_get_n_items (G_LIST_MODEL (reel_engine_get_history (self->engine))) > 0)
+    gtk_widget_set_visible (self->earlier_button, TRUE);
 }
 
 static void
@@ -165,24 +163,30 @@ add_earlier (ReelPromptBox *self, const char *prompt)
 }
 
 static void
+on_prompts (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelPromptBox) self = data;
+  g_auto (GStrv) prompts = reel_engine_list_prompts_finish (REEL_ENGINE (source), result, NULL);
+  guint n = 0;
+
+  for (char **prompt = prompts; prompt != NULL && *prompt != NULL && n < MAX_EARLIER; prompt++)
+    if (g_utf8_validate (*prompt, -1, NULL)) {
+      add_earlier (self, *prompt);
+      n++;
+    }
+}
+
+static void
 on_earlier_opened (ReelPromptBox *self)
 {
-  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  guint n;
-
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
   gtk_list_box_remove_all (self->earlier_list);
-  if (!gtk_widget_get_visible (GTK_WIDGET (self->earlier)) || self->jobs == NULL)
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->earlier)) || self->engine == NULL)
     return;
 
-  n = MIN (g_list_model_get_n_items (self->jobs), MAX_JOBS);
-  for (guint i = 0; i < n && g_hash_table_size (seen) < MAX_EARLIER; i++) {
-    g_autoptr (ReelJob) job = g_list_model_get_item (self->jobs, i);
-    const char *prompt = reel_job_get_record (job)->prompt;
-
-    if (prompt != NULL && *prompt != '\0' && g_utf8_validate (prompt, -1, NULL) &&
-        g_hash_table_add (seen, (gpointer)prompt))
-      add_earlier (self, prompt);
-  }
+  self->cancellable = g_cancellable_new ();
+  reel_engine_list_prompts_async (self->engine, self->cancellable, on_prompts, g_object_ref (self));
 }
 
 static void
@@ -214,9 +218,11 @@ reel_prompt_box_dispose (GObject *object)
 
   g_clear_handle_id (&self->height_id, g_source_remove);
   g_clear_object (&self->request_signals);
-  g_clear_object (&self->jobs_signals);
+  g_cancellable_cancel (self->cancellable);
+  g_clear_object (&self->cancellable);
+  g_clear_object (&self->history_signals);
   g_clear_object (&self->request);
-  g_clear_object (&self->jobs);
+  g_clear_object (&self->engine);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_PROMPT_BOX);
 
   G_OBJECT_CLASS (reel_prompt_box_parent_class)->dispose (object);
@@ -262,8 +268,8 @@ reel_prompt_box_init (ReelPromptBox *self)
 
   self->request_signals = g_signal_group_new (REEL_TYPE_REQUEST);
   g_signal_group_connect_swapped (self->request_signals, "notify::prompt", G_CALLBACK (on_request_changed), self);
-  self->jobs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->jobs_signals, "items-changed", G_CALLBACK (on_jobs_changed), self);
+  self->history_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
+  g_signal_group_connect_swapped (self->history_signals, "items-changed", G_CALLBACK (on_history_changed), self);
 
   show_length (self);
 }
@@ -288,21 +294,22 @@ reel_prompt_box_set_request (ReelPromptBox *self, ReelRequest *request)
 }
 
 /**
- * reel_prompt_box_set_jobs:
- * @jobs: (nullable) (transfer none): the history, a list of #ReelJob, the newest first
+ * reel_prompt_box_set_engine:
+ * @engine: (nullable) (transfer none): what has the history
  *
  * Sets where earlier prompts come from.
  */
 void
-reel_prompt_box_set_jobs (ReelPromptBox *self, GListModel *jobs)
+reel_prompt_box_set_engine (ReelPromptBox *self, ReelEngine *engine)
 {
   g_return_if_fail (REEL_IS_PROMPT_BOX (self));
 
-  if (!g_set_object (&self->jobs, jobs))
+  if (!g_set_object (&self->engine, engine))
     return;
 
-  g_signal_group_set_target (self->jobs_signals, jobs);
-  on_jobs_changed (self);
+  g_signal_group_set_target (self->history_signals, engine != NULL ? reel_engine_get_history (engine) : NULL);
+  if (engine != NULL)
+    on_history_changed (self);
 }
 
 /**

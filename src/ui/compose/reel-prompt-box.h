@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "reel-request.h"
+#include "reel-engine.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelPromptBox, reel_prompt_box, REEL, PROMPT_BOX, AdwPreferencesGroup)
 
 void reel_prompt_box_set_request (ReelPromptBox *self, ReelRequest *request);
-void reel_prompt_box_set_jobs (ReelPromptBox *self, GListModel *jobs);
+void reel_prompt_box_set_engine (ReelPromptBox *self, ReelEngine *engine);
 void reel_prompt_box_replace (ReelPromptBox *self, const char *prompt);
 
 G_END_DECLS

@@ -52,20 +52,35 @@ on_save_chosen (GObject *source, GAsyncResult *result, gpointer data)
                      g_steal_pointer (&task));
 }
 
-/* The name to offer: as the person wants it, or as the file is called. */
-static char *
-make_name (ReelJobActions *self, GFile *video)
+static void
+show_save_dialog (GTask *task, char *name)
 {
-  const ReelJobRecord *record = reel_job_get_record (self->job);
-  g_autofree char *pattern = NULL;
+  ReelJobActions *self = g_task_get_source_object (task);
+  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
 
-  if (self->settings == NULL)
-    return g_file_get_basename (video);
+  gtk_file_dialog_set_title (dialog, _ ("Save Video"));
+  gtk_file_dialog_set_initial_name (dialog, name);
+  gtk_file_dialog_save (dialog, reel_job_actions_get_window (self), self->cancellable, on_save_chosen, task);
+}
 
-  pattern = g_settings_get_string (self->settings, REEL_SAVE_NAME_KEY);
+/* The name to offer is as the person wants it. */
+static void
+on_counted (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelJobActions *self = g_task_get_source_object (task);
+  g_autoptr (ReelJob) job = g_object_steal_data (G_OBJECT (task), "job");
+  g_autofree char *pattern = g_settings_get_string (self->settings, REEL_SAVE_NAME_KEY);
+  g_autofree char *name = NULL;
+  guint n_before = 0;
 
-  return reel_save_name_make (pattern, record,
-                              reel_save_name_find_number (G_LIST_MODEL (reel_engine_get_jobs (self->engine)), record));
+  if (g_task_return_error_if_cancelled (task))
+    return;
+
+  /* Where the history cannot be read, the number is the least of it. */
+  reel_engine_count_jobs_finish (REEL_ENGINE (source), result, &n_before, NULL);
+  name = reel_save_name_make (pattern, reel_job_get_record (job), n_before + 1);
+  show_save_dialog (g_steal_pointer (&task), name);
 }
 
 static void
@@ -73,20 +88,24 @@ save_as (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
   g_autoptr (GFile) video = reel_job_dup_file (self->job);
-  g_autoptr (GtkFileDialog) dialog = gtk_file_dialog_new ();
-  g_autofree char *name = NULL;
+  const ReelJobRecord *record = reel_job_get_record (self->job);
   GTask *task;
 
   if (video == NULL)
     return;
 
-  name = make_name (self, video);
-  gtk_file_dialog_set_title (dialog, _ ("Save Video"));
-  gtk_file_dialog_set_initial_name (dialog, name);
   task = g_task_new (self, self->cancellable, NULL, NULL);
   g_task_set_source_tag (task, save_as);
-  g_object_set_data_full (G_OBJECT (task), "video", g_steal_pointer (&video), g_object_unref);
-  gtk_file_dialog_save (dialog, reel_job_actions_get_window (self), self->cancellable, on_save_chosen, task);
+  g_object_set_data_full (G_OBJECT (task), "video", g_object_ref (video), g_object_unref);
+  if (self->settings != NULL) {
+    g_object_set_data_full (G_OBJECT (task), "job", g_object_ref (self->job), g_object_unref);
+    reel_engine_count_jobs_async (self->engine, reel_save_name_get_day (record), record->created_at, self->cancellable,
+                                  on_counted, task);
+  } else {
+    g_autofree char *name = g_file_get_basename (video);
+
+    show_save_dialog (task, name);
+  }
 }
 
 static void

@@ -1,0 +1,844 @@
+#include "config.h"
+
+#include "reel-history-private.h"
+
+#include "reel-history-cache.h"
+#include "reel-history-reader.h"
+
+/**
+ * ReelHistory:
+ *
+ * The jobs that a query means: a #GListModel of #ReelHistoryItem over the database. It knows where every job stands, and
+ * reads a job when its item is asked for.
+ *
+ * When a job comes, goes, or changes so that the query means it or no longer does, exactly that place changes. For another
+ * query all of them go first and the others come then, which is what lists of widgets are quickest with.
+ */
+struct _ReelHistory
+{
+  GObject parent_instance;
+
+  ReelJobBook *book;
+  ReelHistoryQuery *query;
+  guint generation; /* counts the queries */
+  GArray *places;   /* ReelHistoryPlace */
+  ReelHistoryCache *cache;
+  GHashTable *pending; /* id -> Pending: jobs that are not in the database yet */
+  GHashTable *removed; /* keys of jobs that are out of sight */
+  GHashTable *gone;    /* id -> Gone: where they stood, for one that comes back */
+  gint64 last_pending;
+
+  GHashTable *asked; /* id -> Asking: the last question for its place (not owned) */
+
+  ReelHistoryReader *reader;
+  GCancellable *listing; /* NULL where none is under way */
+  gboolean started;
+};
+
+typedef struct
+{
+  gint64 key;            /* negative, until the database gives one */
+  ReelHistoryItem *item; /* owned */
+} Pending;
+
+typedef struct
+{
+  ReelHistoryPlace place;
+  guint generation;
+} Gone;
+
+/* A job whose place is asked for. */
+typedef struct
+{
+  ReelHistory *history; /* owned */
+  ReelJob *job;         /* owned */
+  guint generation;
+} Asking;
+
+/* Jobs that somebody wants as a whole. */
+typedef struct
+{
+  GPtrArray *jobs; /* ReelJob, NULL for one that is to be read */
+  GArray *missing; /* positions in it */
+} Selection;
+
+enum
+{
+  PROP_LOADING = 1,
+  N_PROPS,
+};
+
+static GParamSpec *properties[N_PROPS];
+
+static void ask (ReelHistory *self, ReelJob *job);
+
+static ReelHistoryPlace *
+get_place (ReelHistory *self, guint position)
+{
+  return &g_array_index (self->places, ReelHistoryPlace, position);
+}
+
+static void
+pending_free (gpointer data)
+{
+  Pending *pending = data;
+
+  g_object_unref (pending->item);
+  g_free (pending);
+}
+
+static void
+selection_free (gpointer data)
+{
+  Selection *selection = data;
+
+  g_ptr_array_unref (selection->jobs);
+  g_array_unref (selection->missing);
+  g_free (selection);
+}
+
+static ReelHistoryItem *
+find_pending (ReelHistory *self, gint64 key)
+{
+  GHashTableIter iter;
+  Pending *pending;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&pending))
+    if (pending->key == key)
+      return pending->item;
+
+  return NULL;
+}
+
+static GType
+get_item_type (GListModel *list)
+{
+  return REEL_TYPE_HISTORY_ITEM;
+}
+
+static guint
+get_n_items (GListModel *list)
+{
+  return REEL_HISTORY (list)->places->len;
+}
+
+static gpointer
+get_item (GListModel *list, guint position)
+{
+  ReelHistory *self = REEL_HISTORY (list);
+  ReelHistoryItem *item;
+  gint64 key;
+
+  if (position >= self->places->len)
+    return NULL;
+
+  key = get_place (self, position)->key;
+  item = key < 0 ? find_pending (self, key) : reel_history_cache_lookup (self->cache, key);
+  if (item != NULL)
+    return g_object_ref (item);
+
+  item = reel_history_item_new (NULL);
+  reel_history_cache_insert (self->cache, key, item);
+  reel_history_reader_add (self->reader, key, item);
+
+  return item;
+}
+
+static void
+list_model_init (GListModelInterface *iface)
+{
+  iface->get_item_type = get_item_type;
+  iface->get_n_items = get_n_items;
+  iface->get_item = get_item;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (ReelHistory,
+                               reel_history,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_LIST_MODEL, list_model_init))
+
+/* The first position whose place does not come before @place. */
+static guint
+find_bound (ReelHistory *self, const ReelHistoryPlace *place)
+{
+  guint low = 0, high = self->places->len;
+
+  while (low < high) {
+    guint middle = low + (high - low) / 2;
+
+    if (reel_history_place_compare (get_place (self, middle), place, self->query->sort) < 0)
+      low = middle + 1;
+    else
+      high = middle;
+  }
+
+  return low;
+}
+
+static guint
+find_key (ReelHistory *self, gint64 key)
+{
+  for (guint i = 0; i < self->places->len; i++)
+    if (get_place (self, i)->key == key)
+      return i;
+
+  return G_MAXUINT;
+}
+
+static void
+insert_place (ReelHistory *self, const ReelHistoryPlace *place)
+{
+  guint position = find_bound (self, place);
+
+  g_array_insert_val (self->places, position, *place);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
+}
+
+static void
+take_out (ReelHistory *self, guint position)
+{
+  g_array_remove_index (self->places, position);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 0);
+}
+
+static gboolean
+is_removed (ReelHistory *self, gint64 key)
+{
+  return g_hash_table_contains (self->removed, &key);
+}
+
+static void
+set_removed (ReelHistory *self, gint64 key, gboolean removed)
+{
+  if (removed)
+    g_hash_table_add (self->removed, g_memdup2 (&key, sizeof key));
+  else
+    g_hash_table_remove (self->removed, &key);
+}
+
+/* The database has a job that it did not have: its place gets the name that it has there. */
+static void
+settle_pending (ReelHistory *self, ReelJob *job, const ReelHistoryPlace *place)
+{
+  Pending *pending = g_hash_table_lookup (self->pending, reel_job_get_id (job));
+  guint position;
+
+  if (pending == NULL)
+    return;
+
+  position = find_key (self, pending->key);
+  if (position != G_MAXUINT && find_key (self, place->key) != G_MAXUINT) {
+    take_out (self, position);
+  } else if (position != G_MAXUINT) {
+    get_place (self, position)->key = place->key;
+    if (reel_history_cache_lookup (self->cache, place->key) == NULL)
+      reel_history_cache_insert (self->cache, place->key, pending->item);
+  }
+  g_hash_table_remove (self->pending, reel_job_get_id (job));
+}
+
+static void
+take_answer (ReelHistory *self, ReelJob *job, const ReelHistoryPlace *place, gboolean shown)
+{
+  gboolean removed = reel_job_book_is_removed (self->book, job);
+  guint position;
+
+  settle_pending (self, job, place);
+  set_removed (self, place->key, removed);
+  position = find_key (self, place->key);
+
+  /* It may stand elsewhere now. */
+  if (position != G_MAXUINT && shown && !removed &&
+      reel_history_place_compare (get_place (self, position), place, self->query->sort) == 0)
+    return;
+
+  if (position != G_MAXUINT)
+    take_out (self, position);
+  if (shown && !removed)
+    insert_place (self, place);
+}
+
+static void
+on_place_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree Asking *asking = data;
+  g_autoptr (ReelHistory) self = asking->history;
+  g_autoptr (ReelJob) job = asking->job;
+  ReelHistoryPlace place;
+  gboolean shown;
+  gboolean found = reel_store_find_in_history_finish (REEL_STORE (source), result, &place, &shown, NULL);
+
+  /* The answer to a later question is on its way. */
+  if (g_hash_table_lookup (self->asked, reel_job_get_id (job)) != asking)
+    return;
+
+  g_hash_table_remove (self->asked, reel_job_get_id (job));
+  if (!found || place.key == 0)
+    return;
+
+  if (asking->generation == self->generation)
+    take_answer (self, job, &place, shown);
+  else
+    ask (self, job);
+}
+
+/* Asks where a job stands now. What was written before is read. */
+static void
+ask (ReelHistory *self, ReelJob *job)
+{
+  Asking *asking = g_new0 (Asking, 1);
+
+  asking->history = g_object_ref (self);
+  asking->job = g_object_ref (job);
+  asking->generation = self->generation;
+  g_hash_table_insert (self->asked, g_strdup (reel_job_get_id (job)), asking);
+  reel_store_find_in_history_async (reel_job_book_get_store (self->book), self->query, reel_job_get_id (job), NULL,
+                                    on_place_found, asking);
+}
+
+static void
+make_pending_place (const Pending *pending, ReelHistoryPlace *place)
+{
+  const ReelJobRecord *record = reel_job_get_record (reel_history_item_get_job (pending->item));
+
+  *place = (ReelHistoryPlace){pending->key, record->created_at, record->estimate};
+}
+
+/* A new job shows before it is written, so that it is there at once, and also where it cannot be written. */
+static void
+on_job_added (ReelHistory *self, ReelJob *job)
+{
+  Pending *pending = g_new0 (Pending, 1);
+  ReelHistoryPlace place;
+
+  pending->key = --self->last_pending;
+  pending->item = reel_history_item_new (job);
+  g_hash_table_insert (self->pending, g_strdup (reel_job_get_id (job)), pending);
+  if (self->query->hidden || reel_history_query_is_narrow (self->query))
+    return;
+
+  make_pending_place (pending, &place);
+  insert_place (self, &place);
+}
+
+/* It goes at once, before that is written. */
+static void
+remove_job (ReelHistory *self, ReelJob *job)
+{
+  guint position = reel_history_find (self, job);
+  Gone *gone;
+
+  if (position == G_MAXUINT)
+    return;
+
+  if (reel_job_book_is_removed (self->book, job)) {
+    gone = g_new0 (Gone, 1);
+    gone->place = *get_place (self, position);
+    gone->generation = self->generation;
+    g_hash_table_insert (self->gone, g_strdup (reel_job_get_id (job)), gone);
+    set_removed (self, gone->place.key, TRUE);
+  }
+  take_out (self, position);
+}
+
+/* It is back at once, where it stood. */
+static void
+restore_job (ReelHistory *self, ReelJob *job)
+{
+  g_autofree Gone *gone = NULL;
+  g_autofree char *id = NULL;
+
+  if (!g_hash_table_steal_extended (self->gone, reel_job_get_id (job), (gpointer *)&id, (gpointer *)&gone))
+    return;
+
+  set_removed (self, gone->place.key, FALSE);
+  if (gone->generation == self->generation)
+    insert_place (self, &gone->place);
+}
+
+static void
+on_job_changed (ReelHistory *self, ReelJob *job)
+{
+  gboolean removed = reel_job_book_is_removed (self->book, job);
+
+  if (removed || reel_job_book_peek (self->book, job)->hidden != self->query->hidden)
+    remove_job (self, job);
+  else
+    restore_job (self, job);
+
+  if (!reel_job_book_contains (self->book, job)) {
+    g_hash_table_remove (self->pending, reel_job_get_id (job));
+    g_hash_table_remove (self->gone, reel_job_get_id (job));
+  } else if (self->started) {
+    ask (self, job);
+  }
+}
+
+static gboolean
+is_same (ReelHistory *self, guint position, const ReelHistoryPlace *place)
+{
+  return position < self->places->len && get_place (self, position)->created_at == place->created_at;
+}
+
+/* Puts the jobs in their places that the database does not have yet. One that was just written is there by its key. */
+static void
+add_pending (ReelHistory *self)
+{
+  GHashTableIter iter;
+  Pending *pending;
+
+  if (self->query->hidden || reel_history_query_is_narrow (self->query))
+    return;
+
+  g_hash_table_iter_init (&iter, self->pending);
+  while (g_hash_table_iter_next (&iter, NULL, (gpointer *)&pending)) {
+    ReelHistoryPlace place;
+    guint position;
+
+    if (is_removed (self, pending->key))
+      continue;
+    make_pending_place (pending, &place);
+    position = find_bound (self, &place);
+    if (!is_same (self, position, &place) && (position == 0 || !is_same (self, position - 1, &place)))
+      g_array_insert_val (self->places, position, place);
+  }
+}
+
+static gboolean
+are_equal (GArray *places, GArray *others)
+{
+  if (places->len != others->len)
+    return FALSE;
+
+  for (guint i = 0; i < places->len; i++)
+    if (g_array_index (places, ReelHistoryPlace, i).key != g_array_index (others, ReelHistoryPlace, i).key)
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+take_places (ReelHistory *self, GArray *listed)
+{
+  GArray *before = g_steal_pointer (&self->places);
+  guint n = 0;
+
+  for (guint i = 0; i < listed->len; i++) {
+    ReelHistoryPlace *place = &g_array_index (listed, ReelHistoryPlace, i);
+
+    if (!is_removed (self, place->key))
+      g_array_index (listed, ReelHistoryPlace, n++) = *place;
+  }
+  g_array_set_size (listed, n);
+  self->places = listed;
+  add_pending (self);
+
+  if (!are_equal (before, listed)) {
+    self->places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, 0);
+    g_array_unref (self->places);
+    self->places = listed;
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, listed->len);
+  }
+  g_array_unref (before);
+}
+
+static void
+on_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelHistory) self = data;
+  g_autoptr (GError) error = NULL;
+  GArray *listed = reel_store_list_history_finish (REEL_STORE (source), result, &error);
+
+  if (listed != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) {
+    g_array_unref (listed);
+    return;
+  }
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
+
+  /* Where it fails the database has failed, which is told there: what was shown stays. */
+  if (listed != NULL)
+    take_places (self, listed);
+  g_clear_object (&self->listing);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+list_again (ReelHistory *self)
+{
+  gboolean was_loading = self->listing != NULL;
+
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+  self->listing = g_cancellable_new ();
+  reel_store_list_history_async (reel_job_book_get_store (self->book), self->query, self->listing, on_listed,
+                                 g_object_ref (self));
+  if (!was_loading)
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static void
+on_store_failed_changed (ReelHistory *self, GParamSpec *pspec, ReelStore *store)
+{
+  if (reel_store_get_failed (store) != NULL || !self->started)
+    return;
+
+  list_again (self);
+  reel_history_reader_try_again (self->reader);
+}
+
+static void
+on_selection_read (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+  ReelHistory *self = g_task_get_source_object (task);
+  Selection *selection = g_task_get_task_data (task);
+  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
+  GError *error = NULL;
+  g_autoptr (GPtrArray) records = reel_store_load_history_finish (REEL_STORE (source), result, &error);
+
+  if (records == NULL) {
+    g_ptr_array_unref (jobs);
+    g_task_return_error (task, error);
+    return;
+  }
+
+  for (guint i = 0; i < records->len; i++)
+    if (records->pdata[i] != NULL)
+      selection->jobs->pdata[g_array_index (selection->missing, guint, i)] =
+          reel_job_book_take (self->book, g_steal_pointer (&records->pdata[i]));
+  for (guint i = 0; i < selection->jobs->len; i++)
+    if (selection->jobs->pdata[i] != NULL)
+      g_ptr_array_add (jobs, g_object_ref (selection->jobs->pdata[i]));
+  g_task_return_pointer (task, jobs, (GDestroyNotify)g_ptr_array_unref);
+}
+
+static void
+on_choices_listed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GTask) task = data;
+
+  g_task_return_pointer (task, g_object_ref (result), g_object_unref);
+}
+
+static void
+reel_history_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_LOADING:
+    g_value_set_boolean (value, reel_history_get_loading (REEL_HISTORY (object)));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_history_dispose (GObject *object)
+{
+  ReelHistory *self = REEL_HISTORY (object);
+
+  g_cancellable_cancel (self->listing);
+  g_clear_object (&self->listing);
+
+  G_OBJECT_CLASS (reel_history_parent_class)->dispose (object);
+}
+
+static void
+reel_history_finalize (GObject *object)
+{
+  ReelHistory *self = REEL_HISTORY (object);
+
+  g_object_unref (self->reader);
+  g_hash_table_unref (self->pending);
+  g_hash_table_unref (self->removed);
+  g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->asked);
+  g_array_unref (self->places);
+  reel_history_cache_free (self->cache);
+  reel_history_query_free (self->query);
+  g_object_unref (self->book);
+
+  G_OBJECT_CLASS (reel_history_parent_class)->finalize (object);
+}
+
+static void
+reel_history_class_init (ReelHistoryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+
+  object_class->get_property = reel_history_get_property;
+  object_class->dispose = reel_history_dispose;
+  object_class->finalize = reel_history_finalize;
+
+  /**
+   * ReelHistory:loading:
+   *
+   * Whether the places are not known yet: at the start, or for a query that was just set.
+   */
+  properties[PROP_LOADING] =
+      g_param_spec_boolean ("loading", NULL, NULL, TRUE, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+}
+
+static void
+reel_history_init (ReelHistory *self)
+{
+  self->query = reel_history_query_new ();
+  self->places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
+  self->cache = reel_history_cache_new ();
+  self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pending_free);
+  self->removed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+}
+
+/**
+ * reel_history_new:
+ * @book: (transfer none): where jobs are written
+ *
+ * Makes a history that is empty until it is started.
+ *
+ * Returns: (transfer full): the history
+ */
+ReelHistory *
+reel_history_new (ReelJobBook *book)
+{
+  ReelHistory *self = g_object_new (REEL_TYPE_HISTORY, NULL);
+
+  self->book = g_object_ref (book);
+  self->reader = reel_history_reader_new (book);
+  g_signal_connect_object (book, "added", G_CALLBACK (on_job_added), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (book, "changed", G_CALLBACK (on_job_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (reel_job_book_get_store (book), "notify::failed", G_CALLBACK (on_store_failed_changed), self,
+                           G_CONNECT_SWAPPED);
+
+  return self;
+}
+
+/**
+ * reel_history_start:
+ *
+ * Lists the jobs for the first time: the database is open.
+ */
+void
+reel_history_start (ReelHistory *self)
+{
+  self->started = TRUE;
+  list_again (self);
+}
+
+/**
+ * reel_history_get_query:
+ *
+ * Returns: (transfer none): what is shown
+ */
+const ReelHistoryQuery *
+reel_history_get_query (ReelHistory *self)
+{
+  g_return_val_if_fail (REEL_IS_HISTORY (self), NULL);
+
+  return self->query;
+}
+
+/**
+ * reel_history_set_query:
+ * @query: what to show; copied
+ *
+ * Shows other jobs, or in another order. What was shown stays until they are known.
+ */
+void
+reel_history_set_query (ReelHistory *self, const ReelHistoryQuery *query)
+{
+  g_return_if_fail (REEL_IS_HISTORY (self) && query != NULL);
+
+  if (reel_history_query_equal (self->query, query))
+    return;
+
+  reel_history_query_free (self->query);
+  self->query = reel_history_query_copy (query);
+  self->generation++;
+  if (self->started)
+    list_again (self);
+}
+
+/**
+ * reel_history_get_loading:
+ *
+ * Returns: whether the places are not known yet
+ */
+gboolean
+reel_history_get_loading (ReelHistory *self)
+{
+  g_return_val_if_fail (REEL_IS_HISTORY (self), FALSE);
+
+  return !self->started || self->listing != NULL;
+}
+
+/**
+ * reel_history_get_created_at:
+ * @position: a position
+ *
+ * Tells when the job of a position was made, also where it was not read yet.
+ *
+ * Returns: microseconds since 1970 in UTC
+ */
+gint64
+reel_history_get_created_at (ReelHistory *self, guint position)
+{
+  g_return_val_if_fail (REEL_IS_HISTORY (self) && position < self->places->len, 0);
+
+  return get_place (self, position)->created_at;
+}
+
+static gboolean
+is_at (ReelHistory *self, guint position, ReelJob *job)
+{
+  g_autoptr (ReelHistoryItem) item = get_item (G_LIST_MODEL (self), position);
+
+  return reel_history_item_get_job (item) == job;
+}
+
+/**
+ * reel_history_find:
+ * @job: a job
+ *
+ * Finds where a job stands.
+ *
+ * Returns: its position, %G_MAXUINT where it is not shown
+ */
+guint
+reel_history_find (ReelHistory *self, ReelJob *job)
+{
+  const ReelJobRecord *record;
+  ReelHistoryPlace place;
+  guint first, end;
+
+  g_return_val_if_fail (REEL_IS_HISTORY (self) && REEL_IS_JOB (job), G_MAXUINT);
+
+  record = reel_job_get_record (job);
+  place = (ReelHistoryPlace){self->query->sort == REEL_HISTORY_OLDEST ? G_MININT64 : G_MAXINT64, record->created_at,
+                             record->estimate};
+  first = find_bound (self, &place);
+  for (end = first; end < self->places->len && get_place (self, end)->created_at == record->created_at; end++)
+    if (is_at (self, end, job))
+      return end;
+
+  /* It was not read at its place yet. No two jobs are made in the same microsecond by a person. */
+  return end == first + 1 ? first : G_MAXUINT;
+}
+
+/**
+ * reel_history_load_jobs_async:
+ * @positions: (array length=n_positions): positions
+ * @n_positions: how many
+ * @cancellable: (nullable): to give it up
+ * @callback: called with the jobs
+ * @data: for @callback
+ *
+ * Reads the jobs of many positions, to do something with all of them.
+ */
+void
+reel_history_load_jobs_async (ReelHistory *self,
+                              const guint *positions,
+                              guint n_positions,
+                              GCancellable *cancellable,
+                              GAsyncReadyCallback callback,
+                              gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Selection *selection;
+
+  g_return_if_fail (REEL_IS_HISTORY (self) && (positions != NULL || n_positions == 0));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, reel_history_load_jobs_async);
+  selection = g_new0 (Selection, 1);
+  selection->jobs = g_ptr_array_new_null_terminated (n_positions, g_object_unref, FALSE);
+  selection->missing = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_task_set_task_data (task, selection, selection_free);
+
+  for (guint i = 0; i < n_positions; i++) {
+    gint64 key = positions[i] < self->places->len ? get_place (self, positions[i])->key : 0;
+    ReelHistoryItem *item = key < 0 ? find_pending (self, key) : reel_history_cache_lookup (self->cache, key);
+    ReelJob *job = item != NULL ? reel_history_item_get_job (item) : NULL;
+
+    g_ptr_array_add (selection->jobs, job != NULL ? g_object_ref (job) : NULL);
+    if (job == NULL && key > 0) {
+      g_array_append_val (selection->missing, i);
+      g_array_append_val (keys, key);
+    }
+  }
+  reel_store_load_history_async (reel_job_book_get_store (self->book), (const gint64 *)(gpointer)keys->data, keys->len,
+                                 cancellable, on_selection_read, g_steal_pointer (&task));
+}
+
+/**
+ * reel_history_load_jobs_finish:
+ * @error: %REEL_ERROR_STORE, %G_IO_ERROR_CANCELLED
+ *
+ * Ends reel_history_load_jobs_async().
+ *
+ * Returns: (transfer full) (element-type ReelJob): the jobs in their order, without those that are gone
+ */
+GPtrArray *
+reel_history_load_jobs_finish (ReelHistory *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_history_load_jobs_async), NULL);
+
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/**
+ * reel_history_load_choices_async:
+ * @cancellable: (nullable): to give it up
+ * @callback: called when they are known
+ * @data: for @callback
+ *
+ * Lists the models and aspect ratios that jobs of the history have.
+ */
+void
+reel_history_load_choices_async (ReelHistory *self,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data)
+{
+  g_autoptr (GTask) task = NULL;
+
+  g_return_if_fail (REEL_IS_HISTORY (self));
+
+  task = g_task_new (self, cancellable, callback, data);
+  g_task_set_source_tag (task, reel_history_load_choices_async);
+  reel_store_list_choices_async (reel_job_book_get_store (self->book), cancellable, on_choices_listed,
+                                 g_steal_pointer (&task));
+}
+
+/**
+ * reel_history_load_choices_finish:
+ * @models: (out) (transfer full): the models
+ * @aspect_ratios: (out) (transfer full): the aspect ratios
+ * @error: %REEL_ERROR_STORE, %G_IO_ERROR_CANCELLED
+ *
+ * Ends reel_history_load_choices_async().
+ *
+ * Returns: whether they are known
+ */
+gboolean
+reel_history_load_choices_finish (ReelHistory *self,
+                                  GAsyncResult *result,
+                                  GStrv *models,
+                                  GStrv *aspect_ratios,
+                                  GError **error)
+{
+  g_autoptr (GAsyncResult) listed = NULL;
+
+  g_return_val_if_fail (g_async_result_is_tagged (result, reel_history_load_choices_async), FALSE);
+
+  listed = g_task_propagate_pointer (G_TASK (result), error);
+
+  return listed != NULL &&
+         reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models, aspect_ratios, error);
+}
