@@ -201,7 +201,7 @@ static void
 test_picker (void)
 {
   Fixture fixture;
-  ReelHistoryFixture world;
+  ReelHistoryFixture world = {0};
   g_autoptr (ReelTicker) ticker = reel_ticker_new ();
   g_autoptr (ReelHistory) history = NULL;
   g_autoptr (GListModel) picked = NULL;
