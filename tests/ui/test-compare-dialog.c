@@ -25,7 +25,8 @@ typedef struct
 static void
 add_job (Fixture *fixture, const char *prompt, GFile *file)
 {
-  g_autoptr (ReelJob) job = reel_job_fixture_new (prompt, 100 + g_list_model_get_n_items (G_LIST_MODEL (fixture->jobs)));
+  g_autoptr (ReelJob) job =
+      reel_job_fixture_new (prompt, 100 + g_list_model_get_n_items (G_LIST_MODEL (fixture->jobs)));
 
   reel_job_fixture_save (job, file != NULL ? g_file_peek_path (file) : "/nowhere/video.mp4");
   g_list_store_append (fixture->jobs, job);
@@ -112,8 +113,8 @@ test_play (void)
 
   /* The differences of the settings, and of the files once they are open. */
   g_assert_nonnull (find (&fixture, GTK_TYPE_LIST_BOX_ROW, "Prompt. 1: A red boat, 2: A blue boat"));
-  reel_test_wait (find (&fixture, GTK_TYPE_LIST_BOX_ROW,
-                        "Frames. 1: 24 frames, 24 a second, 2: 48 frames, 24 a second") != NULL);
+  reel_test_wait (
+      find (&fixture, GTK_TYPE_LIST_BOX_ROW, "Frames. 1: 24 frames, 24 a second, 2: 48 frames, 24 a second") != NULL);
   close_dialog (&fixture);
   tear_down (&fixture);
 }
