@@ -37,6 +37,9 @@ static const Entry entries[] = {
     {"<Control>f", NC_ ("shortcuts", "Search")},
     {"Return", NC_ ("shortcuts", "Open the chosen video")},
     {"<Control>s", NC_ ("shortcuts", "Save the chosen video elsewhere")},
+    {"<Control>d", NC_ ("shortcuts", "Make the chosen video a favourite, or no longer")},
+    {"<Control>a", NC_ ("shortcuts", "Select all")},
+    {"Escape", NC_ ("shortcuts", "Stop selecting")},
     {"Delete", NC_ ("shortcuts", "Delete the chosen video")},
     {"Menu", NC_ ("shortcuts", "Show what can be done")},
     {"<Alt>Left", NC_ ("shortcuts", "Back to the history in a narrow window")},
@@ -64,6 +67,7 @@ static const Entry entries[] = {
     {NULL, NC_ ("shortcuts", "General")},
     {"<Control>comma", NC_ ("shortcuts", "Preferences")},
     {"<Control>question", NC_ ("shortcuts", "Keyboard shortcuts")},
+    {"F1", NC_ ("shortcuts", "Help")},
     {"<Control>q", NC_ ("shortcuts", "Quit")},
 };
 

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-adopt-dialog.h"
+#include "reel-compare-dialog.h"
+#include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
 #include "reel-detail-page.h"
@@ -15,6 +17,7 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-refill.h"
+#include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
@@ -41,6 +44,8 @@ struct _ReelWindow
   ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
+  ReelSelectionActions *selection_actions;
+  GCancellable *finding; /* the job that was the chosen one */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -192,6 +197,7 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
   g_signal_emit (self, signals[VIDEO_CHANGED], 0);
 }
 
@@ -199,6 +205,27 @@ static void
 on_player (ReelWindow *self)
 {
   g_signal_emit (self, signals[VIDEO_CHANGED], 0);
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+
+  /* Where it is no longer there, none is chosen. */
+  if (job != NULL)
+    reel_history_page_restore (REEL_WINDOW (data)->history, job);
+}
+
+/* Shows what was shown when the program ended. */
+static void
+restore_chosen (ReelWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "chosen-job");
+
+  if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
+    reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
 }
 
 static void
@@ -317,6 +344,45 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare_jobs (ReelWindow *self, GListModel *jobs)
+{
+  if (g_list_model_get_n_items (jobs) < 2) {
+    reel_window_add_toast (self, _ ("There are no two saved videos to compare."));
+    return;
+  }
+
+  reel_detail_page_pause (self->detail);
+  adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
+}
+
+/* Those of the ids that have a saved video. */
+static void
+compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
+
+    if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
+      g_list_store_append (jobs, job);
+  }
+  compare_jobs (self, G_LIST_MODEL (jobs));
+}
+
+static void
+on_compare (ReelWindow *self, ReelJob *job)
+{
+  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
+                                               self->ticker);
+
+  g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (picker, GTK_WIDGET (self));
+}
+
+static void
 retry_catalogue (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   reel_engine_refresh_catalogue (REEL_WINDOW (widget)->engine);
@@ -381,33 +447,18 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
-/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
-static void
-go_to_video (ReelWindow *self, int direction)
-{
-  g_autoptr (ReelJob) job = reel_history_page_find_video (self->history, direction);
-  GtkWidget *focus = gtk_root_get_focus (GTK_ROOT (self));
-
-  if (job == NULL) {
-    gtk_widget_error_bell (GTK_WIDGET (self));
-    return;
-  }
-
-  reel_history_page_select (self->history, job);
-  if (focus != NULL && gtk_widget_get_mapped (focus) && gtk_root_get_focus (GTK_ROOT (self)) != focus)
-    gtk_widget_grab_focus (focus);
-}
-
 static void
 next_video (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  go_to_video (REEL_WINDOW (widget), 1);
+  if (!reel_history_page_select_next (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
 }
 
 static void
 previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  go_to_video (REEL_WINDOW (widget), -1);
+  if (!reel_history_page_select_previous (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
 }
 
 static void
@@ -435,7 +486,6 @@ reel_window_close_request (GtkWindow *window)
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 294));
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  reel_job_actions_flush (self->actions);
 
   return GTK_WINDOW_CLASS (reel_window_parent_class)->close_request (window);
 }
@@ -453,6 +503,7 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_page (self->actions, self->detail);
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
@@ -461,8 +512,11 @@ reel_window_constructed (GObject *object)
   self->usual_times = reel_usual_times_new (self->engine);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (g_list_store_new (REEL_TYPE_JOB)), self->posters,
-                            self->ticker, self->usual_times);
+  reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
+                            self->usual_times);
+  self->selection_actions =
+      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
+                                  self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
@@ -510,7 +564,10 @@ reel_window_dispose (GObject *object)
   g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
   g_clear_object (&self->refill);
+  g_clear_object (&self->selection_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -533,6 +590,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
+  gtk_widget_class_install_action (widget_class, "win.compare", "as", compare);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
@@ -544,6 +602,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.reuse-file", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
@@ -637,6 +696,7 @@ reel_window_init (ReelWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_covered_page_watch (ADW_NAVIGATION_PAGE (self->history));
 
+  self->finding = g_cancellable_new ();
   self->ticker = reel_ticker_new ();
   toggle = g_property_action_new ("toggle-compose", self->form_split, "show-sidebar");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (toggle));
@@ -702,6 +762,36 @@ reel_window_set_loaded (ReelWindow *self)
   g_return_if_fail (REEL_IS_WINDOW (self));
 
   reel_history_page_set_loaded (self->history);
+  restore_chosen (self);
+}
+
+/**
+ * reel_window_show_job:
+ * @job: a job of the history
+ *
+ * Chooses a job, so that nothing covers it.
+ */
+void
+reel_window_show_job (ReelWindow *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
+
+  show_new_job (self, job);
+}
+
+/**
+ * reel_window_search:
+ * @text: what is searched for
+ *
+ * Opens the search of the history.
+ */
+void
+reel_window_search (ReelWindow *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && text != NULL);
+
+  adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  reel_history_page_search (self->history, text);
 }
 
 /**

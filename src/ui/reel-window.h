@@ -19,6 +19,8 @@ ReelWindow *reel_window_new (GtkApplication *application,
 ReelPlayer *reel_window_get_player (ReelWindow *self);
 ReelJob *reel_window_get_job (ReelWindow *self);
 void reel_window_set_loaded (ReelWindow *self);
+void reel_window_show_job (ReelWindow *self, ReelJob *job);
+void reel_window_search (ReelWindow *self, const char *text);
 void reel_window_add_toast (ReelWindow *self, const char *title);
 
 G_END_DECLS

@@ -36,6 +36,7 @@ struct _ReelDetailPage
   gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
   GtkStack *stack;
+  GtkToggleButton *star;
   GtkWidget *menu_button;
   ReelJobView *view; /* NULL until the first job */
   ReelStage *stage;  /* of the view */
@@ -234,6 +235,13 @@ reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamS
 }
 
 static void
+on_star (ReelDetailPage *self)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->star),
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
+}
+
+static void
 reel_detail_page_dispose (GObject *object)
 {
   ReelDetailPage *self = REEL_DETAIL_PAGE (object);
@@ -283,7 +291,9 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-detail-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, star);
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_star);
 }
 
 static void
@@ -381,6 +391,20 @@ reel_detail_page_has_video (ReelDetailPage *self)
   g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), FALSE);
 
   return self->player != NULL && reel_player_get_file (self->player) != NULL;
+}
+
+/**
+ * reel_detail_page_pause:
+ *
+ * Pauses the video, where one plays.
+ */
+void
+reel_detail_page_pause (ReelDetailPage *self)
+{
+  g_return_if_fail (REEL_IS_DETAIL_PAGE (self));
+
+  if (self->player != NULL)
+    reel_player_pause (self->player);
 }
 
 /**

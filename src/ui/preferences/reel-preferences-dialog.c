@@ -7,7 +7,9 @@
 #include "reel-account-editor.h"
 #include "reel-account-row.h"
 #include "reel-covered-page.h"
+#include "reel-library-change.h"
 #include "reel-save-name.h"
+#include "reel-storage-group.h"
 #include "reel-ui.h"
 
 /**
@@ -22,6 +24,7 @@ struct _ReelPreferencesDialog
   GtkListBox *account_list;
   AdwActionRow *library_row;
   GtkWidget *default_row;
+  ReelStorageGroup *storage;
   AdwEntryRow *name_row;
   AdwActionRow *example_row;
   AdwSpinRow *requests_row;
@@ -116,6 +119,28 @@ on_add_account (GtkWidget *widget, const char *action, GVariant *parameter)
   reel_preferences_dialog_add_account (REEL_PREFERENCES_DIALOG (widget));
 }
 
+/* A move may outlive the dialog. */
+static void
+on_library_changed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree GWeakRef *reference = data;
+  g_autoptr (ReelPreferencesDialog) self = g_weak_ref_get (reference);
+  g_autofree char *sentence = reel_library_change_finish (REEL_ENGINE (source), result);
+
+  g_weak_ref_clear (reference);
+  if (self != NULL && sentence != NULL)
+    show_toast (self, sentence);
+}
+
+static void
+change_library (ReelPreferencesDialog *self, GFile *folder)
+{
+  GWeakRef *reference = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (reference, self);
+  reel_library_change_async (self->engine, folder, GTK_WIDGET (self), self->cancellable, on_library_changed, reference);
+}
+
 static void
 on_folder_known (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -131,7 +156,7 @@ on_folder_known (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
-  reel_engine_set_library (self->engine, G_FILE (source));
+  change_library (self, G_FILE (source));
 }
 
 static void
@@ -176,7 +201,7 @@ on_use_default_library (GtkWidget *widget, const char *action, GVariant *paramet
   ReelPreferencesDialog *self = REEL_PREFERENCES_DIALOG (widget);
 
   if (self->default_library != NULL)
-    reel_engine_set_library (self->engine, self->default_library);
+    change_library (self, self->default_library);
 }
 
 static void
@@ -190,6 +215,7 @@ reel_preferences_dialog_dispose (GObject *object)
     /* libadwaita 1.7 does not let go of a page that is open when its dialog goes; this one may hold a key. */
     adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
     gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+    reel_storage_group_close (self->storage);
   }
   g_clear_object (&self->engine);
   g_clear_object (&self->default_library);
@@ -206,6 +232,7 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reel_preferences_dialog_dispose;
 
+  g_type_ensure (REEL_TYPE_STORAGE_GROUP);
   gtk_widget_class_install_action (widget_class, "preferences.add-account", NULL, on_add_account);
   gtk_widget_class_install_action (widget_class, "preferences.choose-library", NULL, on_choose_library);
   gtk_widget_class_install_action (widget_class, "preferences.use-default-library", NULL, on_use_default_library);
@@ -214,6 +241,7 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, account_list);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, library_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, default_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, storage);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, example_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, requests_row);
@@ -253,6 +281,7 @@ reel_preferences_dialog_new (ReelEngine *engine, GSettings *settings, GFile *def
   gtk_list_box_bind_model (self->account_list, reel_engine_get_accounts (engine), make_row, self, NULL);
   g_signal_connect_object (engine, "notify::library", G_CALLBACK (show_library), self, G_CONNECT_SWAPPED);
   show_library (self);
+  reel_storage_group_set_engine (self->storage, engine);
   g_settings_bind (settings, REEL_SAVE_NAME_KEY, self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
   on_name (self);
   g_object_bind_property (engine, "requests-per-minute", self->requests_row, "value",
