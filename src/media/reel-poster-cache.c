@@ -443,7 +443,7 @@ reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size)
 
   g_autofree char *id = make_id (key, size);
 
-  return make_png (self->folder, id);
+  return reel_poster_folder_get_file (self->files, id);
 }
 
 /**

@@ -220,3 +220,17 @@ reel_poster_folder_save (ReelPosterFolder *self, const char *id, GdkTexture *tex
   if (!self->counted || self->used > self->limit)
     make_room (self);
 }
+
+/**
+ * reel_poster_folder_get_file:
+ * @id: names the picture
+ *
+ * Returns: (transfer full): the file of a picture, which is there once it was saved
+ */
+GFile *
+reel_poster_folder_get_file (ReelPosterFolder *self, const char *id)
+{
+  g_autofree char *path = make_path (self, id);
+
+  return g_file_new_for_path (path);
+}
