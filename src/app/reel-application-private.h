@@ -44,7 +44,7 @@ struct _ReelApplication
   ReelServices *services; /* NULL while nothing needs them */
   ReelRunningJobs *running;
   ReelNotifier *notifier;
-  ReelMpris *mpris; /* of the window */
+  ReelMpris *mpris; /* as long as there is a window */
   gboolean is_held;
   gboolean is_stopping; /* the services */
   guint start_source;

@@ -24,9 +24,9 @@ void reel_poster_cache_load_async (ReelPosterCache *self,
 GdkTexture *reel_poster_cache_load_finish (ReelPosterCache *self, GAsyncResult *result, GError **error);
 GdkTexture *reel_poster_cache_peek (ReelPosterCache *self, const char *key, guint size); /* transfer none, nullable */
 
-GFile *reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size); /* transfer full */
 ReelScrubCache *reel_poster_cache_get_scrubs (ReelPosterCache *self);
 guint reel_poster_cache_round_size (double size);
+GFile *reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size); /* transfer full */
 
 /* Decodes an image (a reference's thumbnail) off the main thread, scaled to fit @size x @size pixels. */
 void reel_poster_decode_async (GBytes *image,

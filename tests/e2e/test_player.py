@@ -5,7 +5,7 @@ import sys
 
 from gi.repository import GLib
 
-import media_keys
+import panel as media
 import services
 import session
 from program import xdotool
@@ -50,8 +50,8 @@ def drag(app, places):
 
 
 def test(s):
-    manager = media_keys.SessionManager(s)
-    panel = media_keys.Panel(s)
+    manager = media.SessionManager(s)
+    panel = media.Panel(s)
     service = services.Service(s)
     service.files['/file.mp4'] = services.make_clip(s, seconds=SECONDS)
     service.state = service.succeeded
