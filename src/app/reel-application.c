@@ -10,13 +10,18 @@
 
 #include "reel-engine.h"
 #include "reel-gst-file-probe.h"
+#include "reel-help.h"
 #include "reel-poster-cache.h"
 #include "reel-sandbox.h"
+#include "reel-search-provider.h"
 #include "reel-ui.h"
 #include "reel-window.h"
 
 /* The keys of the sandbox of one run all see the jobs of the runs before. */
 #define SANDBOX_OWNER "built-in"
+
+/* For so long the process stays after a question of the desktop, with no window; in seconds. */
+#define IDLE_TIME 10
 
 /**
  * ReelApplication:
@@ -25,6 +30,9 @@
  *
  * The window comes first; the sandbox, the history and the keyring are waited for behind it. When the last window is
  * closed, the services end before the process does.
+ *
+ * The desktop may start it to search the history. Then there is no window, and it ends by itself when nothing more is
+ * asked.
  */
 struct _ReelApplication
 {
@@ -38,11 +46,13 @@ struct _ReelApplication
   ReelPosterCache *posters;
   ReelSandbox *sandbox;
   char *sandbox_key;
+  ReelSearchProvider *search;
   GCancellable *cancellable;
   gboolean is_starting;
   gboolean is_started; /* the engine, so that it must be stopped */
   gboolean is_stopping;
   guint start_source;
+  guint idle_source;
   guint signal_sources[2];
 };
 
@@ -70,11 +80,14 @@ make_key (void)
   return g_string_free (key, FALSE);
 }
 
+/* Inside a Flatpak a folder that is not the application's own is gone with the process. */
 static GFile *
 get_default_library (void)
 {
   const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
 
+  if (g_strcmp0 (g_getenv ("FLATPAK_ID"), REEL_APPLICATION_ID) == 0)
+    return g_file_new_build_filename (g_get_user_data_dir (), "videos", NULL);
   if (videos != NULL)
     return g_file_new_build_filename (videos, "Seedreel", NULL);
 
@@ -178,6 +191,7 @@ stop_services (ReelApplication *self)
 
   self->is_stopping = TRUE;
   g_clear_handle_id (&self->start_source, g_source_remove);
+  g_clear_handle_id (&self->idle_source, g_source_remove);
   g_cancellable_cancel (self->cancellable);
   if (self->is_starting)
     return;
@@ -207,6 +221,7 @@ on_engine_started (GObject *source, GAsyncResult *result, gpointer data)
   }
   if (get_window (self) != NULL)
     reel_window_set_loaded (get_window (self));
+  reel_search_provider_set_engine (self->search, self->engine);
 }
 
 static void
@@ -256,17 +271,67 @@ start_services (gpointer data)
 }
 
 static void
+want_services (ReelApplication *self)
+{
+  if (self->start_source == 0 && !self->is_starting && !self->is_started && !self->is_stopping)
+    self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_services, self, NULL);
+}
+
+static void
 on_first_frame (GdkFrameClock *clock, ReelApplication *self)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
-  if (self->start_source == 0 && !self->is_starting && !self->is_started)
-    self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_services, self, NULL);
+  want_services (self);
 }
 
 static void
 on_map (ReelApplication *self, GtkWidget *window)
 {
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame), self, 0);
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  ReelApplication *self = data;
+
+  self->idle_source = 0;
+  stop_services (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Without a window nobody would end the process. */
+static void
+wait_for_work (ReelApplication *self)
+{
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  if (get_window (self) == NULL && !self->is_stopping)
+    self->idle_source = g_timeout_add_seconds (IDLE_TIME, on_idle, self);
+}
+
+static void
+on_search_asked (ReelApplication *self)
+{
+  if (get_window (self) == NULL)
+    want_services (self);
+  wait_for_work (self);
+}
+
+static void
+on_search_activated (ReelApplication *self, ReelJob *job)
+{
+  g_application_activate (G_APPLICATION (self));
+  if (job != NULL && get_window (self) != NULL)
+    reel_window_show_job (get_window (self), job);
+}
+
+static void
+on_search_launched (ReelApplication *self, const char *text)
+{
+  g_application_activate (G_APPLICATION (self));
+  if (get_window (self) != NULL)
+    reel_window_search (get_window (self), text);
 }
 
 static gboolean
@@ -287,6 +352,25 @@ quit (GSimpleAction *action, GVariant *parameter, gpointer data)
     gtk_window_close (GTK_WINDOW (window));
   else
     stop_services (self);
+}
+
+static void
+new_video (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelApplication *self = data;
+
+  g_application_activate (G_APPLICATION (self));
+  if (get_window (self) != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (get_window (self)), "win.new-video", NULL);
+}
+
+static void
+help (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelWindow *window = get_window (data);
+
+  if (window != NULL)
+    reel_help_show (GTK_WINDOW (window));
 }
 
 static void
@@ -312,7 +396,7 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 static void
 reel_application_startup (GApplication *application)
 {
-  static const GActionEntry entries[] = {{"about", about}, {"quit", quit}};
+  static const GActionEntry entries[] = {{"about", about}, {"help", help}, {"new-video", new_video}, {"quit", quit}};
   ReelApplication *self = REEL_APPLICATION (application);
 
   /* libadwaita looks for style.css in what is registered by now. */
@@ -322,6 +406,7 @@ reel_application_startup (GApplication *application)
   g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]){"<Control>q", NULL});
   gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *[]){"<Control>w", NULL});
+  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.help", (const char *[]){"F1", NULL});
   self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_signal, self);
   self->signal_sources[1] = g_unix_signal_add (SIGINT, on_signal, self);
 
@@ -330,6 +415,8 @@ reel_application_startup (GApplication *application)
   make_services (self);
   /* Until finish (). */
   g_application_hold (application);
+  if ((g_application_get_flags (application) & G_APPLICATION_IS_SERVICE) != 0)
+    wait_for_work (self);
 }
 
 static void
@@ -346,6 +433,9 @@ reel_application_activate (GApplication *application)
 
     window = reel_window_new (GTK_APPLICATION (self), self->settings, self->engine, self->posters, library);
     g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
+    if (self->is_started)
+      reel_window_set_loaded (window);
+    g_clear_handle_id (&self->idle_source, g_source_remove);
   }
   gtk_window_present (GTK_WINDOW (window));
 }
@@ -366,6 +456,7 @@ reel_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
+  g_clear_object (&self->search);
   g_clear_object (&self->engine);
   g_clear_object (&self->sandbox);
   g_clear_object (&self->posters);
@@ -375,11 +466,38 @@ reel_application_shutdown (GApplication *application)
   G_APPLICATION_CLASS (reel_application_parent_class)->shutdown (application);
 }
 
+static gboolean
+reel_application_dbus_register (GApplication *application,
+                                GDBusConnection *connection,
+                                const char *object_path,
+                                GError **error)
+{
+  ReelApplication *self = REEL_APPLICATION (application);
+  g_autofree char *path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  return G_APPLICATION_CLASS (reel_application_parent_class)
+             ->dbus_register (application, connection, object_path, error) &&
+         reel_search_provider_export (self->search, connection, path, error);
+}
+
+/* Also called at the very end, when the provider is gone. */
+static void
+reel_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *object_path)
+{
+  ReelApplication *self = REEL_APPLICATION (application);
+
+  if (self->search != NULL)
+    reel_search_provider_unexport (self->search);
+
+  G_APPLICATION_CLASS (reel_application_parent_class)->dbus_unregister (application, connection, object_path);
+}
+
 static void
 reel_application_finalize (GObject *object)
 {
   ReelApplication *self = REEL_APPLICATION (object);
 
+  g_clear_object (&self->search);
   g_free (self->environment_base_url);
   g_free (self->environment_key);
   g_free (self->sandbox_key);
@@ -396,12 +514,18 @@ reel_application_class_init (ReelApplicationClass *klass)
   application_class->startup = reel_application_startup;
   application_class->activate = reel_application_activate;
   application_class->shutdown = reel_application_shutdown;
+  application_class->dbus_register = reel_application_dbus_register;
+  application_class->dbus_unregister = reel_application_dbus_unregister;
   GTK_APPLICATION_CLASS (klass)->window_removed = reel_application_window_removed;
 }
 
 static void
 reel_application_init (ReelApplication *self)
 {
+  self->search = reel_search_provider_new ();
+  g_signal_connect_object (self->search, "asked", G_CALLBACK (on_search_asked), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "activated", G_CALLBACK (on_search_activated), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->search, "launched", G_CALLBACK (on_search_launched), self, G_CONNECT_SWAPPED);
 }
 
 /**

@@ -134,6 +134,15 @@ void reel_engine_find_job_async (ReelEngine *self,
                                  gpointer data);
 ReelJob *reel_engine_find_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
+/* The newest jobs by their prompts: our own names for them. */
+void reel_engine_search_async (ReelEngine *self,
+                               const char *text,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+GStrv reel_engine_search_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* The different prompts of the newest jobs. */
 void reel_engine_list_prompts_async (ReelEngine *self,
                                      GCancellable *cancellable,

@@ -28,6 +28,8 @@ struct _ReelHistory
   GHashTable *gone;    /* id -> Gone: where they stood, for one that comes back */
   gint64 last_pending;
 
+  GHashTable *asked; /* id -> Asking: the last question for its place (not owned) */
+
   ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
   gboolean started;
@@ -265,8 +267,14 @@ on_place_found (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ReelJob) job = asking->job;
   ReelHistoryPlace place;
   gboolean shown;
+  gboolean found = reel_store_find_in_history_finish (REEL_STORE (source), result, &place, &shown, NULL);
 
-  if (!reel_store_find_in_history_finish (REEL_STORE (source), result, &place, &shown, NULL) || place.key == 0)
+  /* The answer to a later question is on its way. */
+  if (g_hash_table_lookup (self->asked, reel_job_get_id (job)) != asking)
+    return;
+
+  g_hash_table_remove (self->asked, reel_job_get_id (job));
+  if (!found || place.key == 0)
     return;
 
   if (asking->generation == self->generation)
@@ -284,6 +292,7 @@ ask (ReelHistory *self, ReelJob *job)
   asking->history = g_object_ref (self);
   asking->job = g_object_ref (job);
   asking->generation = self->generation;
+  g_hash_table_insert (self->asked, g_strdup (reel_job_get_id (job)), asking);
   reel_store_find_in_history_async (reel_job_book_get_store (self->book), self->query, reel_job_get_id (job), NULL,
                                     on_place_found, asking);
 }
@@ -546,6 +555,7 @@ reel_history_finalize (GObject *object)
   g_hash_table_unref (self->pending);
   g_hash_table_unref (self->removed);
   g_hash_table_unref (self->gone);
+  g_hash_table_unref (self->asked);
   g_array_unref (self->places);
   reel_history_cache_free (self->cache);
   reel_history_query_free (self->query);
@@ -581,6 +591,7 @@ reel_history_init (ReelHistory *self)
   self->cache = reel_history_cache_new ();
   self->pending = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pending_free);
   self->removed = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+  self->asked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->gone = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 }
 

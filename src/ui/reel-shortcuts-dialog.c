@@ -52,6 +52,7 @@ static const Entry entries[] = {
     {NULL, NC_ ("shortcuts", "General")},
     {"<Control>comma", NC_ ("shortcuts", "Preferences")},
     {"<Control>question", NC_ ("shortcuts", "Keyboard shortcuts")},
+    {"F1", NC_ ("shortcuts", "Help")},
     {"<Control>q", NC_ ("shortcuts", "Quit")},
 };
 

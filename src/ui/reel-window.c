@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-adopt-dialog.h"
+#include "reel-compare-dialog.h"
+#include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
 #include "reel-detail-page.h"
@@ -303,6 +305,47 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+compare_jobs (ReelWindow *self, GListModel *jobs)
+{
+  if (g_list_model_get_n_items (jobs) < 2) {
+    reel_window_add_toast (self, _ ("There are no two saved videos to compare."));
+    return;
+  }
+
+  reel_detail_page_pause (self->detail);
+  adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
+}
+
+/* Those of the ids that have a saved video. */
+static void
+compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+
+  for (guint i = 0; ids[i] != NULL; i++) {
+    ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
+
+    if (job == NULL)
+      job = reel_job_list_lookup (reel_engine_get_hidden_jobs (self->engine), ids[i]);
+    if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
+      g_list_store_append (jobs, job);
+  }
+  compare_jobs (self, G_LIST_MODEL (jobs));
+}
+
+static void
+on_compare (ReelWindow *self, ReelJob *job)
+{
+  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
+                                               self->ticker);
+
+  g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (picker, GTK_WIDGET (self));
+}
+
+static void
 retry_catalogue (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   reel_engine_refresh_catalogue (REEL_WINDOW (widget)->engine);
@@ -409,6 +452,7 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_page (self->actions, self->detail);
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
@@ -489,6 +533,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
+  gtk_widget_class_install_action (widget_class, "win.compare", "as", compare);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
@@ -619,6 +664,35 @@ reel_window_set_loaded (ReelWindow *self)
   g_return_if_fail (REEL_IS_WINDOW (self));
 
   reel_history_page_set_loaded (self->history);
+}
+
+/**
+ * reel_window_show_job:
+ * @job: a job of the history
+ *
+ * Chooses a job, so that nothing covers it.
+ */
+void
+reel_window_show_job (ReelWindow *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
+
+  show_new_job (self, job);
+}
+
+/**
+ * reel_window_search:
+ * @text: what is searched for
+ *
+ * Opens the search of the history.
+ */
+void
+reel_window_search (ReelWindow *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && text != NULL);
+
+  adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  reel_history_page_search (self->history, text);
 }
 
 /**

@@ -16,6 +16,8 @@ ReelWindow *reel_window_new (GtkApplication *application,
                              ReelPosterCache *posters,
                              GFile *default_library);
 void reel_window_set_loaded (ReelWindow *self);
+void reel_window_show_job (ReelWindow *self, ReelJob *job);
+void reel_window_search (ReelWindow *self, const char *text);
 void reel_window_add_toast (ReelWindow *self, const char *title);
 
 G_END_DECLS

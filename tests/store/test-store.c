@@ -426,6 +426,42 @@ test_ten_thousand (ReelStoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (((ReelJobRecord *)records->pdata[9999])->media_urls[0], ==, "https://a.example/first.png");
 }
 
+/* The history knows the jobs of a file that is older than it. */
+static void
+test_older_jobs (ReelStoreFixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelJobRecord) record = reel_store_fixture_make_record ("old", 1);
+  g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
+  g_autoptr (GPtrArray) records = NULL;
+  g_autoptr (GArray) places = NULL;
+  g_autoptr (GError) error = NULL;
+  ReelDatabase *database;
+
+  g_set_str (&record->prompt, "Đèn lồng");
+  reel_store_fixture_save_job (fixture->store, record, &error);
+  g_assert_no_error (error);
+  reel_store_fixture_close (fixture->store);
+  g_assert_finalize_object (fixture->store);
+
+  database = reel_database_open (fixture->path, &error);
+  g_assert_no_error (error);
+  g_assert_true (reel_database_execute (database,
+                                        "DROP TABLE job_index; DROP TABLE job_words; DROP INDEX jobs_by_kind; "
+                                        "ALTER TABLE jobs DROP COLUMN favourite; PRAGMA user_version = 2",
+                                        &error));
+  g_assert_no_error (error);
+  reel_database_close (database, NULL);
+
+  fixture->store = reel_store_fixture_open (fixture->path, &error);
+  g_assert_no_error (error);
+  query->search = g_strdup ("den long");
+  places = reel_store_fixture_list (fixture->store, query, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (places->len, ==, 1);
+  records = reel_store_fixture_load_jobs (fixture->store, &error);
+  g_assert_cmpstr (((ReelJobRecord *)records->pdata[0])->id, ==, "old");
+}
+
 /* A job that was reported as saved is there after SIGKILL. */
 static void
 test_killed (void)
@@ -499,6 +535,7 @@ main (int argc, char **argv)
   ADD ("/store/job/words", test_job_words);
   ADD ("/store/job/replaced-and-deleted", test_job_replaced_and_deleted);
   ADD ("/store/job/ten-thousand", test_ten_thousand);
+  ADD ("/store/job/older", test_older_jobs);
   ADD ("/store/events", test_events);
   ADD ("/store/accounts", test_accounts);
   ADD ("/store/texts", test_texts);

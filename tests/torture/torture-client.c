@@ -94,13 +94,30 @@ submit (Client *client, const char *prompt)
   say ("clicked %s %s", reel_job_get_id (reel_engine_submit (client->engine, request)), prompt);
 }
 
+/* Does with a job what was said, once it is read. */
+static void
+on_job_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *word = data;
+  ReelEngine *engine = REEL_ENGINE (source);
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (engine, result, NULL);
+
+  if (job == NULL)
+    return;
+
+  if (g_str_equal (word, "send"))
+    reel_engine_send_held (engine, job);
+  else if (g_str_equal (word, "cancel"))
+    reel_engine_cancel_job_async (engine, job, NULL, NULL);
+  else if (g_str_equal (word, "retry"))
+    reel_engine_retry_download (engine, job);
+}
+
 /* Returns whether there is more to come. */
 static gboolean
 obey (Client *client, const char *line)
 {
-  ReelJobList *jobs = reel_engine_get_jobs (client->engine);
   const char *argument = strchr (line, ' ');
-  ReelJob *job;
 
   if (argument == NULL)
     return FALSE;
@@ -111,13 +128,8 @@ obey (Client *client, const char *line)
     return TRUE;
   }
 
-  job = reel_job_list_lookup (jobs, argument);
-  if (job != NULL && g_str_has_prefix (line, "send "))
-    reel_engine_send_held (client->engine, job);
-  else if (job != NULL && g_str_has_prefix (line, "cancel "))
-    reel_engine_cancel_job_async (client->engine, job, NULL, NULL);
-  else if (job != NULL && g_str_has_prefix (line, "retry "))
-    reel_engine_retry_download (client->engine, job);
+  reel_engine_find_job_async (client->engine, argument, NULL, on_job_found,
+                              g_strndup (line, (gsize)(argument - 1 - line)));
 
   return TRUE;
 }

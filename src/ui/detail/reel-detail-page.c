@@ -336,6 +336,20 @@ reel_detail_page_has_video (ReelDetailPage *self)
 }
 
 /**
+ * reel_detail_page_pause:
+ *
+ * Pauses the video, where one plays.
+ */
+void
+reel_detail_page_pause (ReelDetailPage *self)
+{
+  g_return_if_fail (REEL_IS_DETAIL_PAGE (self));
+
+  if (self->player != NULL)
+    reel_player_pause (self->player);
+}
+
+/**
  * reel_detail_page_find_frame:
  * @video: (out) (transfer full): the video that is shown
  * @frame: (out): the number of the frame that is shown, from 0

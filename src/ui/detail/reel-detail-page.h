@@ -19,6 +19,7 @@ void reel_detail_page_set_up (ReelDetailPage *self,
                               GSettings *settings);
 void reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job);
 gboolean reel_detail_page_has_video (ReelDetailPage *self);
+void reel_detail_page_pause (ReelDetailPage *self);
 gboolean reel_detail_page_find_frame (ReelDetailPage *self, GFile **video, gint64 *frame, gint64 *time);
 GtkWidget *reel_detail_page_steal_player_view (ReelDetailPage *self);
 void reel_detail_page_return_player_view (ReelDetailPage *self, GtkWidget *view);

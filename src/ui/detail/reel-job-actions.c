@@ -9,6 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelJobActions, reel_job_actions, G_TYPE_OBJECT)
 enum
 {
   REUSE,
+  COMPARE,
   SENT,
   N_SIGNALS,
 };
@@ -70,6 +71,7 @@ update (ReelJobActions *self)
   reel_job_actions_set_enabled (self, "cancel", self->job != NULL && reel_job_can_cancel (self->job));
   reel_job_actions_set_enabled (self, "retry-download", record != NULL && state == REEL_JOB_NOT_SAVED);
   reel_job_actions_set_enabled (self, "reuse", record != NULL);
+  reel_job_actions_set_enabled (self, "compare", saved);
   reel_job_actions_set_enabled (self, "save-as", saved);
   reel_job_actions_set_enabled (self, "save-frame", saved);
   reel_job_actions_set_enabled (self, "copy-frame", saved);
@@ -135,6 +137,14 @@ reuse (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelJobActions *self = data;
+
+  g_signal_emit (self, signals[COMPARE], 0, self->job);
+}
+
+static void
 copy_prompt (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
@@ -185,6 +195,14 @@ reel_job_actions_class_init (ReelJobActionsClass *klass)
   signals[REUSE] = g_signal_new ("reuse", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  REEL_TYPE_REQUEST);
   /**
+   * ReelJobActions::compare:
+   * @job: the chosen job
+   *
+   * Emitted when a person wants to compare its video with others.
+   */
+  signals[COMPARE] = g_signal_new ("compare", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, REEL_TYPE_JOB);
+  /**
    * ReelJobActions::sent:
    * @job: the new job
    *
@@ -199,7 +217,7 @@ reel_job_actions_init (ReelJobActions *self)
 {
   static const GActionEntry entries[] = {
       {"cancel", cancel},           {"retry-download", retry_download},   {"reuse", reuse},
-      {"copy-prompt", copy_prompt}, {"copy-request-id", copy_request_id},
+      {"copy-prompt", copy_prompt}, {"copy-request-id", copy_request_id}, {"compare", compare},
   };
 
   self->cancellable = g_cancellable_new ();

@@ -463,6 +463,21 @@ reel_history_page_start_search (ReelHistoryPage *self)
 }
 
 /**
+ * reel_history_page_search:
+ * @text: what is searched for
+ *
+ * Opens the search with a text.
+ */
+void
+reel_history_page_search (ReelHistoryPage *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_HISTORY_PAGE (self) && text != NULL);
+
+  reel_history_page_start_search (self);
+  gtk_editable_set_text (self->search_entry, text);
+}
+
+/**
  * reel_history_page_show_all:
  *
  * Ends a search, and shows every group of what is not hidden.

@@ -27,5 +27,6 @@ ReelJob *reel_history_page_get_selected (ReelHistoryPage *self);
 void reel_history_page_select (ReelHistoryPage *self, ReelJob *job);
 void reel_history_page_show_all (ReelHistoryPage *self);
 void reel_history_page_start_search (ReelHistoryPage *self);
+void reel_history_page_search (ReelHistoryPage *self, const char *text);
 
 G_END_DECLS

@@ -11,9 +11,6 @@
 #include "reel-time-text.h"
 #include "reel-ui.h"
 
-/* The larger side of the picture, pixels before scaling. */
-#define POSTER_SIZE 104
-
 /**
  * ReelHistoryRow:
  *
@@ -28,7 +25,6 @@ struct _ReelHistoryRow
   ReelUsualTimes *usual_times;
   ReelJob *job;
   GSignalGroup *job_signals;
-  GCancellable *loading;
   char *accessible_title;
   char *accessible_description;
   gulong tick;
@@ -147,50 +143,25 @@ update_ticking (ReelHistoryRow *self)
 }
 
 static void
-show_poster (ReelHistoryRow *self, GdkTexture *texture)
+on_filled (ReelHistoryRow *self)
 {
-  reel_poster_set_paintable (self->poster, texture != NULL ? GDK_PAINTABLE (texture) : NULL);
-  gtk_widget_set_visible (self->placeholder, texture == NULL);
-  gtk_widget_set_visible (GTK_WIDGET (self->length), texture != NULL && *gtk_label_get_label (self->length) != '\0');
-}
+  gboolean filled = reel_poster_is_filled (self->poster);
 
-static void
-on_poster (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GdkTexture) texture = reel_poster_cache_load_finish (REEL_POSTER_CACHE (source), result, &error);
-  ReelHistoryRow *self;
-
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  self = REEL_HISTORY_ROW (data);
-  g_clear_object (&self->loading);
-  show_poster (self, texture);
+  gtk_widget_set_visible (self->placeholder, !filled);
+  gtk_widget_set_visible (GTK_WIDGET (self->length), filled && *gtk_label_get_label (self->length) != '\0');
 }
 
 static void
 load_poster (ReelHistoryRow *self)
 {
+  const ReelJobRecord *record = self->job != NULL ? reel_job_get_record (self->job) : NULL;
   g_autoptr (GFile) file = self->job != NULL ? reel_job_dup_file (self->job) : NULL;
-  guint size = POSTER_SIZE * (guint)gtk_widget_get_scale_factor (GTK_WIDGET (self));
-  GdkTexture *texture;
+  const char *key = NULL;
 
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
-
-  if (file == NULL || self->posters == NULL) {
-    show_poster (self, NULL);
-    return;
-  }
-
-  texture = reel_poster_cache_peek (self->posters, reel_job_get_id (self->job), size);
-  show_poster (self, texture);
-  if (texture != NULL)
-    return;
-
-  self->loading = g_cancellable_new ();
-  reel_poster_cache_load_async (self->posters, file, reel_job_get_id (self->job), size, self->loading, on_poster, self);
+  if (file != NULL)
+    key = record->file_sha256 != NULL ? record->file_sha256 : record->id;
+  reel_poster_set_video (self->poster, self->posters, file, key);
+  on_filled (self);
 }
 
 static void
@@ -296,8 +267,6 @@ reel_history_row_dispose (GObject *object)
     g_clear_signal_handler (&self->tick, self->ticker);
     reel_ticker_release (self->ticker, self->tick_seconds);
   }
-  g_cancellable_cancel (self->loading);
-  g_clear_object (&self->loading);
   g_clear_object (&self->job_signals);
   g_clear_object (&self->job);
   g_clear_object (&self->usual_times);
@@ -380,6 +349,7 @@ reel_history_row_init (ReelHistoryRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_file_drag_add (GTK_WIDGET (self), GTK_WIDGET (self->poster), dup_file, self);
+  g_signal_connect_swapped (self->poster, "notify::filled", G_CALLBACK (on_filled), self);
 
   self->job_signals = g_signal_group_new (REEL_TYPE_JOB);
   g_signal_group_connect_swapped (self->job_signals, "changed", G_CALLBACK (on_changed), self);
