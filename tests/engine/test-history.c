@@ -213,6 +213,7 @@ test_exact_changes (World *world, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++) {
     g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
     g_autofree char *before = NULL, *after = NULL;
+    g_autoptr (ReelRemoval) removal = NULL;
     g_autoptr (ReelJob) job = NULL;
 
     query->sort = sorts[i];
@@ -224,10 +225,10 @@ test_exact_changes (World *world, gconstpointer data)
     g_assert_cmpint (reel_history_get_created_at (world->history, 5), ==, reel_job_get_record (job)->created_at);
 
     g_array_set_size (world->changes, 0);
-    reel_engine_remove_job (world->fixture.engine, job);
+    removal = reel_engine_fixture_remove (&world->fixture, job, REEL_REMOVE_JOBS);
     assert_change (world, 0, 5, 1, 0);
     g_assert_cmpuint (reel_history_find (world->history, job), ==, G_MAXUINT);
-    reel_engine_restore_job (world->fixture.engine, job);
+    reel_removal_undo (removal);
     assert_change (world, 1, 5, 0, 1);
 
     reel_engine_hide_job (world->fixture.engine, job);
@@ -341,7 +342,7 @@ test_deleted_while_read (World *world, gconstpointer data)
   ReelJob *job = reel_engine_fixture_find_job (&world->fixture, "job-6");
 
   item = g_list_model_get_item (G_LIST_MODEL (world->history), 6);
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  reel_engine_fixture_delete (&world->fixture, job);
   g_assert_cmpuint (count (world), ==, 9);
   g_assert_null (reel_engine_fixture_find_job (&world->fixture, "job-6"));
   g_assert_cmpuint (count (world), ==, 9);
