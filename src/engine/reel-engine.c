@@ -425,6 +425,27 @@ reel_engine_get_history (ReelEngine *self)
 }
 
 /**
+ * reel_engine_make_history:
+ *
+ * Makes another view of the history, with a query of its own: for a search beside the one in the window.
+ *
+ * Returns: (transfer full): every job, as its query says
+ */
+ReelHistory *
+reel_engine_make_history (ReelEngine *self)
+{
+  ReelHistory *history;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  history = reel_history_new (self->works->book);
+  if (self->works->started)
+    reel_history_start (history);
+
+  return history;
+}
+
+/**
  * reel_engine_get_accounts:
  *
  * Returns: (transfer none): a list of #ReelAccount: the sandbox first, the environment's second where it is set

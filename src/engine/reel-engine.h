@@ -55,6 +55,7 @@ gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError
 
 ReelJobList *reel_engine_get_jobs (ReelEngine *self);
 ReelHistory *reel_engine_get_history (ReelEngine *self);
+ReelHistory *reel_engine_make_history (ReelEngine *self);
 GListModel *reel_engine_get_accounts (ReelEngine *self);
 ReelAccount *reel_engine_lookup_account (ReelEngine *self, const char *id);
 ReelAccount *reel_engine_get_account (ReelEngine *self);

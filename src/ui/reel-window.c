@@ -327,8 +327,6 @@ compare (GtkWidget *widget, const char *name, GVariant *parameter)
   for (guint i = 0; ids[i] != NULL; i++) {
     ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
 
-    if (job == NULL)
-      job = reel_job_list_lookup (reel_engine_get_hidden_jobs (self->engine), ids[i]);
     if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
       g_list_store_append (jobs, job);
   }
