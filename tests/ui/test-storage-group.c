@@ -218,6 +218,7 @@ test_kept (World *world, gconstpointer data)
   g_autofree char *trash = g_build_filename (g_get_user_data_dir (), "Trash", NULL);
   gboolean made = g_file_test (trash, G_FILE_TEST_EXISTS);
   AdwDialog *alert;
+  GtkWidget *undo;
 
   if (made) {
     g_autofree char *away = g_strconcat (trash, "-away", NULL);
@@ -228,8 +229,9 @@ test_kept (World *world, gconstpointer data)
   g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
   g_assert_true (g_file_set_contents (trash, "", -1, NULL));
   remove_old (world);
-  adw_dialog_set_can_close (world->dialog, TRUE);
-  reel_ui_test_press (reel_ui_test_find (world->dialog, GTK_TYPE_BUTTON, "Close"));
+  undo = reel_ui_test_find (world->dialog, GTK_TYPE_BUTTON, "Undo");
+  /* What takes the toast away. */
+  reel_ui_test_press (gtk_widget_get_next_sibling (undo));
   reel_test_wait (ADW_IS_ALERT_DIALOG (adw_window_get_visible_dialog (ADW_WINDOW (world->window))));
   alert = adw_window_get_visible_dialog (ADW_WINDOW (world->window));
   g_assert_true (reel_ui_test_reads (alert, "A Video Could Not Be Moved to the Trash"));
