@@ -17,6 +17,7 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-refill.h"
+#include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
@@ -43,6 +44,8 @@ struct _ReelWindow
   ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
+  ReelSelectionActions *selection_actions;
+  GCancellable *finding; /* the job that was the chosen one */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -63,6 +66,7 @@ enum
   PROP_ENGINE,
   PROP_POSTERS,
   PROP_DEFAULT_LIBRARY,
+  PROP_SHOWN_JOB,
   N_PROPS,
 };
 
@@ -179,6 +183,12 @@ on_form_shown (ReelWindow *self)
 }
 
 static void
+on_shown (ReelWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_JOB]);
+}
+
+static void
 on_selected (ReelWindow *self)
 {
   ReelJob *job = reel_history_page_get_selected (self->history);
@@ -187,6 +197,29 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  on_shown (self);
+  g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+
+  /* Where it is no longer there, none is chosen. */
+  if (job != NULL)
+    reel_history_page_restore (REEL_WINDOW (data)->history, job);
+}
+
+/* Shows what was shown when the program ended. */
+static void
+restore_chosen (ReelWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "chosen-job");
+
+  if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
+    reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
 }
 
 static void
@@ -201,15 +234,6 @@ on_activated (ReelWindow *self)
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
-/* A job that was just made is chosen, and nothing covers it. */
-static void
-show_new_job (ReelWindow *self, ReelJob *job)
-{
-  reel_history_page_show_all (self->history);
-  reel_history_page_select (self->history, job);
-  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
-}
-
 static void
 on_submit (ReelWindow *self)
 {
@@ -219,7 +243,7 @@ on_submit (ReelWindow *self)
 
   for (guint i = 0; i < count; i++)
     job = reel_engine_submit (self->engine, request);
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }
@@ -286,7 +310,7 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_adopted (AdwDialog *dialog, ReelJob *job, ReelWindow *self)
 {
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
 }
 
 static void
@@ -316,28 +340,73 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
+/* Videos that are looked for, to be compared. */
+typedef struct
+{
+  ReelWindow *window; /* owned */
+  GListStore *jobs;   /* owned: what was found */
+  char **ids;
+  guint at;
+} Comparing;
+
+static void
+comparing_free (Comparing *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->jobs);
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
+
+static void find_next (Comparing *owned);
+
+static void
+on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Comparing) self = data;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+
+  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
+    g_list_store_append (self->jobs, job);
+  self->at++;
+  find_next (g_steal_pointer (&self));
+}
+
+static void
+find_next (Comparing *owned)
+{
+  g_autoptr (Comparing) self = owned;
+  ReelWindow *window = self->window;
+  const char *id = self->ids[self->at];
+
+  if (g_cancellable_is_cancelled (window->finding))
+    return;
+
+  if (id == NULL)
+    compare_jobs (window, G_LIST_MODEL (self->jobs));
+  else
+    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
+}
+
 /* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ReelWindow *self = REEL_WINDOW (widget);
-  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
-  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  Comparing *comparing = g_new0 (Comparing, 1);
 
-  for (guint i = 0; ids[i] != NULL; i++) {
-    ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
-
-    if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-      g_list_store_append (jobs, job);
-  }
-  compare_jobs (self, G_LIST_MODEL (jobs));
+  comparing->window = g_object_ref (REEL_WINDOW (widget));
+  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
+  comparing->ids = g_variant_dup_strv (parameter, NULL);
+  find_next (comparing);
 }
 
 static void
 on_compare (ReelWindow *self, ReelJob *job)
 {
-  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
-                                               self->ticker);
+  g_autoptr (ReelHistory) history = reel_engine_make_history (self->engine);
+  AdwDialog *picker = reel_compare_picker_new (job, history, self->posters, self->ticker);
 
   g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
   adw_dialog_present (picker, GTK_WIDGET (self));
@@ -451,7 +520,7 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "sent", G_CALLBACK (reel_window_show_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -459,8 +528,11 @@ reel_window_constructed (GObject *object)
   self->usual_times = reel_usual_times_new (self->engine);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (g_list_store_new (REEL_TYPE_JOB)), self->posters,
-                            self->ticker, self->usual_times);
+  reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
+                            self->usual_times);
+  self->selection_actions =
+      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
+                                  self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
@@ -474,6 +546,20 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
+}
+
+static void
+reel_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelWindow *self = REEL_WINDOW (object);
+
+  switch (id) {
+  case PROP_SHOWN_JOB:
+    g_value_set_object (value, reel_window_get_shown_job (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -508,7 +594,10 @@ reel_window_dispose (GObject *object)
   g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
   g_clear_object (&self->refill);
+  g_clear_object (&self->selection_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -541,6 +630,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.reuse-file", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
@@ -560,6 +650,7 @@ reel_window_class_init (ReelWindowClass *klass)
   const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = reel_window_constructed;
+  object_class->get_property = reel_window_get_property;
   object_class->set_property = reel_window_set_property;
   object_class->dispose = reel_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = reel_window_close_request;
@@ -588,6 +679,13 @@ reel_window_class_init (ReelWindowClass *klass)
    * The folder of finished videos where none is chosen.
    */
   properties[PROP_DEFAULT_LIBRARY] = g_param_spec_object ("default-library", NULL, NULL, G_TYPE_FILE, flags);
+  /**
+   * ReelWindow:shown-job:
+   *
+   * The job that a person looks at, %NULL where there is none.
+   */
+  properties[PROP_SHOWN_JOB] =
+      g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   install_actions (widget_class);
@@ -607,6 +705,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -623,6 +722,7 @@ reel_window_init (ReelWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_covered_page_watch (ADW_NAVIGATION_PAGE (self->history));
 
+  self->finding = g_cancellable_new ();
   self->ticker = reel_ticker_new ();
   toggle = g_property_action_new ("toggle-compose", self->form_split, "show-sidebar");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (toggle));
@@ -662,20 +762,56 @@ reel_window_set_loaded (ReelWindow *self)
   g_return_if_fail (REEL_IS_WINDOW (self));
 
   reel_history_page_set_loaded (self->history);
+  restore_chosen (self);
+}
+
+/**
+ * reel_window_get_shown_job:
+ *
+ * Returns: (transfer none) (nullable): the job that a person looks at
+ */
+ReelJob *
+reel_window_get_shown_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  if (adw_navigation_split_view_get_collapsed (self->page_split) &&
+      !adw_navigation_split_view_get_show_content (self->page_split))
+    return NULL;
+
+  return reel_history_page_get_selected (self->history);
 }
 
 /**
  * reel_window_show_job:
- * @job: a job of the history
+ * @job: (transfer none): a job of the history
  *
- * Chooses a job, so that nothing covers it.
+ * Chooses a job, whatever the history shows, and lets nothing cover it. A saved video plays.
  */
 void
 reel_window_show_job (ReelWindow *self, ReelJob *job)
 {
   g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
 
-  show_new_job (self, job);
+  reel_history_page_show_all (self->history);
+  reel_history_page_select (self->history, job);
+  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+}
+
+/**
+ * reel_window_fill_prompt:
+ * @prompt: the prompt
+ *
+ * Writes a prompt into the form and turns to the button that sends it. Nothing is sent.
+ */
+void
+reel_window_fill_prompt (ReelWindow *self, const char *prompt)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && prompt != NULL);
+
+  reel_request_set_prompt (reel_engine_get_draft (self->engine), prompt);
+  show_form (self);
+  reel_compose_view_focus_generate (self->compose);
 }
 
 /**

@@ -16,7 +16,9 @@ ReelWindow *reel_window_new (GtkApplication *application,
                              ReelPosterCache *posters,
                              GFile *default_library);
 void reel_window_set_loaded (ReelWindow *self);
+ReelJob *reel_window_get_shown_job (ReelWindow *self);
 void reel_window_show_job (ReelWindow *self, ReelJob *job);
+void reel_window_fill_prompt (ReelWindow *self, const char *prompt);
 void reel_window_search (ReelWindow *self, const char *text);
 void reel_window_add_toast (ReelWindow *self, const char *title);
 

@@ -203,6 +203,16 @@ test_sort (World *world, gconstpointer data)
   assert_shows (world, query, "0 5 1 6 2 3 8 4 9 7");
 }
 
+static ReelRemoval *
+remove_job (World *world, ReelJob *job)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, job);
+
+  return reel_engine_remove_jobs (world->fixture.engine, jobs, REEL_REMOVE_JOBS);
+}
+
 /* Each change of a job changes exactly its place, in every order. */
 static void
 test_exact_changes (World *world, gconstpointer data)
@@ -225,7 +235,7 @@ test_exact_changes (World *world, gconstpointer data)
     g_assert_cmpint (reel_history_get_created_at (world->history, 5), ==, reel_job_get_record (job)->created_at);
 
     g_array_set_size (world->changes, 0);
-    removal = reel_engine_fixture_remove (&world->fixture, job, REEL_REMOVE_JOBS);
+    removal = remove_job (world, job);
     assert_change (world, 0, 5, 1, 0);
     g_assert_cmpuint (reel_history_find (world->history, job), ==, G_MAXUINT);
     reel_removal_undo (removal);
@@ -339,10 +349,12 @@ static void
 test_deleted_while_read (World *world, gconstpointer data)
 {
   g_autoptr (ReelHistoryItem) item = NULL;
+  g_autoptr (ReelRemoval) removal = NULL;
   ReelJob *job = reel_engine_fixture_find_job (&world->fixture, "job-6");
 
   item = g_list_model_get_item (G_LIST_MODEL (world->history), 6);
-  reel_engine_fixture_delete (&world->fixture, job);
+  removal = remove_job (world, job);
+  reel_removal_carry_out (removal);
   g_assert_cmpuint (count (world), ==, 9);
   g_assert_null (reel_engine_fixture_find_job (&world->fixture, "job-6"));
   g_assert_cmpuint (count (world), ==, 9);

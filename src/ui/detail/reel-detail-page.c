@@ -36,6 +36,7 @@ struct _ReelDetailPage
   gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
   GtkStack *stack;
+  GtkToggleButton *star;
   GtkWidget *menu_button;
   ReelJobView *view; /* NULL until the first job */
   ReelStage *stage;  /* of the view */
@@ -209,6 +210,13 @@ reel_detail_page_unmap (GtkWidget *widget)
 }
 
 static void
+on_star (ReelDetailPage *self)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->star),
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
+}
+
+static void
 reel_detail_page_dispose (GObject *object)
 {
   ReelDetailPage *self = REEL_DETAIL_PAGE (object);
@@ -248,7 +256,9 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-detail-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, stack);
+  gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, star);
   gtk_widget_class_bind_template_child (widget_class, ReelDetailPage, menu_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_star);
 }
 
 static void

@@ -83,6 +83,9 @@ update (ReelJobActions *self)
   reel_job_actions_set_enabled (self, "save-receipt", record != NULL);
   reel_job_actions_set_enabled (self, "hide", record != NULL && !record->hidden);
   reel_job_actions_set_enabled (self, "show", record != NULL && record->hidden);
+  reel_job_actions_set_enabled (self, "favourite", record != NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group), "favourite")),
+                             g_variant_new_boolean (record != NULL && record->favourite));
   reel_job_actions_set_enabled (self, "delete", record != NULL && reel_job_record_is_closed (record));
   reel_job_actions_update_outcome (self, record);
 }
@@ -134,6 +137,14 @@ reuse (GSimpleAction *action, GVariant *parameter, gpointer data)
   g_autoptr (ReelRequest) request = reel_job_record_to_request (reel_job_get_record (self->job));
 
   g_signal_emit (self, signals[REUSE], 0, request);
+}
+
+static void
+favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelJobActions *self = data;
+
+  reel_engine_set_favourite (self->engine, self->job, !reel_job_get_record (self->job)->favourite);
 }
 
 static void
@@ -218,6 +229,7 @@ reel_job_actions_init (ReelJobActions *self)
   static const GActionEntry entries[] = {
       {"cancel", cancel},           {"retry-download", retry_download},   {"reuse", reuse},
       {"copy-prompt", copy_prompt}, {"copy-request-id", copy_request_id}, {"compare", compare},
+      {"favourite", favourite, NULL, "false"},
   };
 
   self->cancellable = g_cancellable_new ();
