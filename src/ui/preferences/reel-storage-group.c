@@ -181,9 +181,7 @@ on_removal_ended (ReelStorageGroup *self, ReelRemoval *removal)
   refresh (self);
   if (kept->len > 0) {
     g_autofree char *list = reel_storage_text_make_kept_list (removal);
-    AdwDialog *dialog = adw_alert_dialog_new (g_dngettext (GETTEXT_PACKAGE, "A Video Could Not Be Moved to the Trash",
-                                                           "Videos Could Not Be Moved to the Trash", kept->len),
-                                              list);
+    AdwDialog *dialog = adw_alert_dialog_new (_ ("Not Moved to the Trash"), list);
 
     adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
     adw_dialog_present (dialog, GTK_WIDGET (self));
