@@ -6,6 +6,7 @@
 
 #include "reel-adopt-dialog.h"
 #include "reel-compare-dialog.h"
+#include "reel-compare-finder.h"
 #include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
@@ -45,7 +46,7 @@ struct _ReelWindow
   ReelJobWatch *watch;
   ReelJobActions *actions;
   ReelSelectionActions *selection_actions;
-  GCancellable *finding; /* the job that was the chosen one */
+  GCancellable *finding; /* jobs by their ids */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -70,14 +71,7 @@ enum
   N_PROPS,
 };
 
-enum
-{
-  VIDEO_CHANGED,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 /* Tells the end of a job to a screen reader, and of one that is not looked at to everyone. */
 static void
@@ -205,7 +199,6 @@ on_selected (ReelWindow *self)
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
   on_shown (self);
-  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
   g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
 }
 
@@ -228,12 +221,6 @@ restore_chosen (ReelWindow *self)
 
   if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
     reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
-}
-
-static void
-on_player (ReelWindow *self)
-{
-  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
 }
 
 static void
@@ -354,66 +341,23 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
-/* Videos that are looked for, to be compared. */
-typedef struct
-{
-  ReelWindow *window; /* owned */
-  GListStore *jobs;   /* owned: what was found */
-  char **ids;
-  guint at;
-} Comparing;
-
-static void
-comparing_free (Comparing *self)
-{
-  g_object_unref (self->window);
-  g_object_unref (self->jobs);
-  g_strfreev (self->ids);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
-
-static void find_next (Comparing *owned);
-
 static void
 on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Comparing) self = data;
-  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+  g_autoptr (GListModel) jobs = reel_compare_finder_find_finish (REEL_ENGINE (source), result, NULL);
 
-  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-    g_list_store_append (self->jobs, job);
-  self->at++;
-  find_next (g_steal_pointer (&self));
+  /* Without them the window may be gone. */
+  if (jobs != NULL)
+    compare_jobs (REEL_WINDOW (data), jobs);
 }
 
-static void
-find_next (Comparing *owned)
-{
-  g_autoptr (Comparing) self = owned;
-  ReelWindow *window = self->window;
-  const char *id = self->ids[self->at];
-
-  if (g_cancellable_is_cancelled (window->finding))
-    return;
-
-  if (id == NULL)
-    compare_jobs (window, G_LIST_MODEL (self->jobs));
-  else
-    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
-}
-
-/* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  Comparing *comparing = g_new0 (Comparing, 1);
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
 
-  comparing->window = g_object_ref (REEL_WINDOW (widget));
-  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
-  comparing->ids = g_variant_dup_strv (parameter, NULL);
-  find_next (comparing);
+  reel_compare_finder_find_async (self->engine, ids, self->finding, on_compared_found, self);
 }
 
 static void
@@ -491,7 +435,6 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
-/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
 static void
 next_video (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -559,9 +502,8 @@ reel_window_constructed (GObject *object)
 
   reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
                             self->usual_times);
-  self->selection_actions =
-      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
-                                  self->settings, GTK_WIDGET (self), self->toasts);
+  self->selection_actions = reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history),
+                                                        self->actions, self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
@@ -721,14 +663,6 @@ reel_window_class_init (ReelWindowClass *klass)
       g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /**
-   * ReelWindow::video-changed:
-   *
-   * Emitted when another job is chosen, and when the first video has made the player.
-   */
-  signals[VIDEO_CHANGED] =
-      g_signal_new ("video-changed", REEL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   install_actions (widget_class);
 
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
@@ -743,7 +677,6 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, player_bin);
-  gtk_widget_class_bind_template_callback (widget_class, on_player);
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
@@ -794,29 +727,16 @@ reel_window_new (GtkApplication *application,
 }
 
 /**
- * reel_window_get_player:
+ * reel_window_get_detail:
  *
- * Returns: (transfer none) (nullable): what plays the chosen job's video; none before the first one
+ * Returns: (transfer none): where the chosen job is shown and played
  */
-ReelPlayer *
-reel_window_get_player (ReelWindow *self)
+ReelDetailPage *
+reel_window_get_detail (ReelWindow *self)
 {
   g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
 
-  return reel_detail_page_get_player (self->detail);
-}
-
-/**
- * reel_window_get_job:
- *
- * Returns: (transfer none) (nullable): the chosen job
- */
-ReelJob *
-reel_window_get_job (ReelWindow *self)
-{
-  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
-
-  return reel_history_page_get_selected (self->history);
+  return self->detail;
 }
 
 /**
