@@ -6,6 +6,7 @@
 
 #include "reel-adopt-dialog.h"
 #include "reel-compare-dialog.h"
+#include "reel-compare-finder.h"
 #include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
@@ -45,7 +46,7 @@ struct _ReelWindow
   ReelJobWatch *watch;
   ReelJobActions *actions;
   ReelSelectionActions *selection_actions;
-  GCancellable *finding; /* the job that was the chosen one */
+  GCancellable *finding; /* jobs by their ids */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -340,66 +341,23 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
-/* Videos that are looked for, to be compared. */
-typedef struct
-{
-  ReelWindow *window; /* owned */
-  GListStore *jobs;   /* owned: what was found */
-  char **ids;
-  guint at;
-} Comparing;
-
-static void
-comparing_free (Comparing *self)
-{
-  g_object_unref (self->window);
-  g_object_unref (self->jobs);
-  g_strfreev (self->ids);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
-
-static void find_next (Comparing *owned);
-
 static void
 on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Comparing) self = data;
-  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+  g_autoptr (GListModel) jobs = reel_compare_finder_find_finish (REEL_ENGINE (source), result, NULL);
 
-  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-    g_list_store_append (self->jobs, job);
-  self->at++;
-  find_next (g_steal_pointer (&self));
+  /* Without them the window may be gone. */
+  if (jobs != NULL)
+    compare_jobs (REEL_WINDOW (data), jobs);
 }
 
-static void
-find_next (Comparing *owned)
-{
-  g_autoptr (Comparing) self = owned;
-  ReelWindow *window = self->window;
-  const char *id = self->ids[self->at];
-
-  if (g_cancellable_is_cancelled (window->finding))
-    return;
-
-  if (id == NULL)
-    compare_jobs (window, G_LIST_MODEL (self->jobs));
-  else
-    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
-}
-
-/* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  Comparing *comparing = g_new0 (Comparing, 1);
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
 
-  comparing->window = g_object_ref (REEL_WINDOW (widget));
-  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
-  comparing->ids = g_variant_dup_strv (parameter, NULL);
-  find_next (comparing);
+  reel_compare_finder_find_async (self->engine, ids, self->finding, on_compared_found, self);
 }
 
 static void
@@ -544,9 +502,8 @@ reel_window_constructed (GObject *object)
 
   reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
                             self->usual_times);
-  self->selection_actions =
-      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
-                                  self->settings, GTK_WIDGET (self), self->toasts);
+  self->selection_actions = reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history),
+                                                        self->actions, self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);

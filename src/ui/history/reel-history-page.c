@@ -75,7 +75,11 @@ static guint signals[N_SIGNALS];
 
 /* The button leads to the form, or shows every job again. */
 static void
-show_empty (ReelHistoryPage *self, const char *icon_name, const char *title, const char *description, const char *action)
+show_empty (ReelHistoryPage *self,
+            const char *icon_name,
+            const char *title,
+            const char *description,
+            const char *action)
 {
   adw_status_page_set_icon_name (self->empty, icon_name);
   adw_status_page_set_title (self->empty, title);
