@@ -139,9 +139,9 @@ make_window (ReelApplication *self)
   g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (reel_application_close), self, G_CONNECT_SWAPPED);
   reel_notifier_set_window (self->notifier, window);
+  self->mpris = reel_mpris_new (G_APPLICATION (self), window, reel_services_get_posters (self->services));
   if (is_loaded (self))
     reel_window_set_loaded (window);
-  self->mpris = reel_mpris_new (G_APPLICATION (self), window, reel_services_get_posters (self->services));
   gtk_window_present (GTK_WINDOW (window));
 }
 

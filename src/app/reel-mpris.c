@@ -107,7 +107,7 @@ has_video (ReelMpris *self)
 static ReelJob *
 get_job (ReelMpris *self)
 {
-  return has_video (self) ? reel_window_get_job (self->window) : NULL;
+  return has_video (self) ? reel_detail_page_get_job (reel_window_get_detail (self->window)) : NULL;
 }
 
 static char *
@@ -431,8 +431,10 @@ appear (ReelMpris *self)
 static void
 on_video (ReelMpris *self)
 {
-  if (self->player == NULL && reel_window_get_player (self->window) != NULL) {
-    self->player = g_object_ref (reel_window_get_player (self->window));
+  ReelPlayer *player = reel_detail_page_get_player (reel_window_get_detail (self->window));
+
+  if (self->player == NULL && player != NULL) {
+    self->player = g_object_ref (player);
     g_signal_group_set_target (self->player_signals, self->player);
     appear (self);
   }
@@ -517,13 +519,15 @@ reel_mpris_new (GApplication *application, ReelWindow *window, ReelPosterCache *
 {
   ReelMpris *self = g_object_new (REEL_TYPE_MPRIS, NULL);
   GDBusConnection *connection = g_application_get_dbus_connection (application);
+  ReelDetailPage *detail = reel_window_get_detail (window);
 
   self->application = application;
   self->window = window;
   self->posters = g_object_ref (posters);
   if (connection != NULL) {
     self->connection = g_object_ref (connection);
-    g_signal_connect_object (window, "video-changed", G_CALLBACK (on_video), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (detail, "notify::job", G_CALLBACK (on_video), self, G_CONNECT_SWAPPED);
+    g_signal_connect_object (detail, "notify::player", G_CALLBACK (on_video), self, G_CONNECT_SWAPPED);
     on_video (self);
   }
 

@@ -71,14 +71,7 @@ enum
   N_PROPS,
 };
 
-enum
-{
-  VIDEO_CHANGED,
-  N_SIGNALS,
-};
-
 static GParamSpec *properties[N_PROPS];
-static guint signals[N_SIGNALS];
 
 /* Tells the end of a job to a screen reader, and of one that is not looked at to everyone. */
 static void
@@ -206,7 +199,6 @@ on_selected (ReelWindow *self)
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
   on_shown (self);
-  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
   g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
 }
 
@@ -229,12 +221,6 @@ restore_chosen (ReelWindow *self)
 
   if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
     reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
-}
-
-static void
-on_player (ReelWindow *self)
-{
-  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
 }
 
 static void
@@ -449,7 +435,6 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
-/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
 static void
 next_video (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -678,14 +663,6 @@ reel_window_class_init (ReelWindowClass *klass)
       g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  /**
-   * ReelWindow::video-changed:
-   *
-   * Emitted when another job is chosen, and when the first video has made the player.
-   */
-  signals[VIDEO_CHANGED] =
-      g_signal_new ("video-changed", REEL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
-
   install_actions (widget_class);
 
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
@@ -700,7 +677,6 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, player_bin);
-  gtk_widget_class_bind_template_callback (widget_class, on_player);
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
@@ -751,29 +727,16 @@ reel_window_new (GtkApplication *application,
 }
 
 /**
- * reel_window_get_player:
+ * reel_window_get_detail:
  *
- * Returns: (transfer none) (nullable): what plays the chosen job's video; none before the first one
+ * Returns: (transfer none): where the chosen job is shown and played
  */
-ReelPlayer *
-reel_window_get_player (ReelWindow *self)
+ReelDetailPage *
+reel_window_get_detail (ReelWindow *self)
 {
   g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
 
-  return reel_detail_page_get_player (self->detail);
-}
-
-/**
- * reel_window_get_job:
- *
- * Returns: (transfer none) (nullable): the chosen job
- */
-ReelJob *
-reel_window_get_job (ReelWindow *self)
-{
-  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
-
-  return reel_history_page_get_selected (self->history);
+  return self->detail;
 }
 
 /**

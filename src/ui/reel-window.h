@@ -2,8 +2,8 @@
 
 #include <adwaita.h>
 
+#include "reel-detail-page.h"
 #include "reel-engine.h"
-#include "reel-player.h"
 #include "reel-poster-cache.h"
 
 G_BEGIN_DECLS
@@ -16,8 +16,7 @@ ReelWindow *reel_window_new (GtkApplication *application,
                              ReelEngine *engine,
                              ReelPosterCache *posters,
                              GFile *default_library);
-ReelPlayer *reel_window_get_player (ReelWindow *self);
-ReelJob *reel_window_get_job (ReelWindow *self);
+ReelDetailPage *reel_window_get_detail (ReelWindow *self);
 void reel_window_set_loaded (ReelWindow *self);
 ReelJob *reel_window_get_shown_job (ReelWindow *self);
 void reel_window_show_job (ReelWindow *self, ReelJob *job);

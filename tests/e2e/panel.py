@@ -53,7 +53,7 @@ class SessionManager(Loop):
 
     def set_up(self, connection):
         self.inhibited = {}
-        self.history = []
+        self.count = 0
         node = Gio.DBusNodeInfo.new_for_xml(MANAGER)
         connection.register_object('/org/gnome/SessionManager', node.interfaces[0], self.on_call, self.on_property, None)
         connection.call_sync('org.freedesktop.DBus', '/', 'org.freedesktop.DBus', 'RequestName',
@@ -66,10 +66,9 @@ class SessionManager(Loop):
         values = arguments.unpack()
         answer = None
         if method == 'Inhibit':
-            cookie = len(self.history) + 1
-            self.inhibited[cookie] = (values[3], values[2])
-            self.history.append(values)
-            answer = GLib.Variant('(u)', (cookie,))
+            self.count += 1
+            self.inhibited[self.count] = (values[3], values[2])
+            answer = GLib.Variant('(u)', (self.count,))
         elif method == 'Uninhibit':
             del self.inhibited[values[0]]
         elif method == 'RegisterClient':
@@ -79,7 +78,7 @@ class SessionManager(Loop):
         invocation.return_value(answer)
 
     def keeps_awake(self):
-        return any(flags & SUSPEND for flags, _ in self.inhibited.values())
+        return any(flags & SUSPEND and reason == 'A video is playing' for flags, reason in self.inhibited.values())
 
 
 class Panel(Loop):

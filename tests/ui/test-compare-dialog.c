@@ -168,7 +168,7 @@ test_errors (void)
   open_dialog (&fixture);
   comparison = reel_compare_dialog_get_comparison (REEL_COMPARE_DIALOG (fixture.dialog));
   reel_test_wait (is_shown (&fixture) && reel_comparison_get_error (comparison, 0) != NULL);
-  g_assert_true (reel_ui_test_reads (fixture.dialog, "File problem"));
+  g_assert_true (reel_ui_test_reads (fixture.dialog, "The file cannot be used"));
   g_assert_null (reel_comparison_get_error (comparison, 1));
   close_dialog (&fixture);
   tear_down (&fixture);

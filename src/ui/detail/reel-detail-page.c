@@ -46,7 +46,8 @@ G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
 
 enum
 {
-  PROP_PLAYER = 1,
+  PROP_JOB = 1,
+  PROP_PLAYER,
   N_PROPS,
 };
 
@@ -223,22 +224,25 @@ reel_detail_page_unmap (GtkWidget *widget)
 }
 
 static void
-on_star (ReelDetailPage *self)
-{
-  gtk_button_set_icon_name (GTK_BUTTON (self->star),
-                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
-}
-
-static void
 reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch (id) {
+  case PROP_JOB:
+    g_value_set_object (value, REEL_DETAIL_PAGE (object)->job);
+    break;
   case PROP_PLAYER:
     g_value_set_object (value, REEL_DETAIL_PAGE (object)->player);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
+}
+
+static void
+on_star (ReelDetailPage *self)
+{
+  gtk_button_set_icon_name (GTK_BUTTON (self->star),
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
 }
 
 static void
@@ -271,6 +275,13 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
 
+  /**
+   * ReelDetailPage:job:
+   *
+   * The job that is shown.
+   */
+  properties[PROP_JOB] =
+      g_param_spec_object ("job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   /**
    * ReelDetailPage:player:
    *
@@ -365,6 +376,20 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
     reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Video"));
   }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+/**
+ * reel_detail_page_get_job:
+ *
+ * Returns: (transfer none) (nullable): the job that is shown
+ */
+ReelJob *
+reel_detail_page_get_job (ReelDetailPage *self)
+{
+  g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), NULL);
+
+  return self->job;
 }
 
 /**
