@@ -347,7 +347,7 @@ reel_search_provider_unexport (ReelSearchProvider *self)
 
 /**
  * reel_search_provider_set_engine:
- * @engine: what has the history, and is started
+ * @engine: (nullable): what has the history, and is started; %NULL while there is none
  *
  * Gives the provider what it searches, and answers what was asked before.
  */
@@ -356,9 +356,9 @@ reel_search_provider_set_engine (ReelSearchProvider *self, ReelEngine *engine)
 {
   GDBusMethodInvocation *invocation;
 
-  g_return_if_fail (REEL_IS_SEARCH_PROVIDER (self) && REEL_IS_ENGINE (engine));
+  g_return_if_fail (REEL_IS_SEARCH_PROVIDER (self) && (engine == NULL || REEL_IS_ENGINE (engine)));
 
   g_set_object (&self->engine, engine);
-  while ((invocation = g_queue_pop_head (&self->waiting)) != NULL)
+  while (engine != NULL && (invocation = g_queue_pop_head (&self->waiting)) != NULL)
     answer (self, invocation);
 }

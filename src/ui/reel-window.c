@@ -66,10 +66,18 @@ enum
   PROP_ENGINE,
   PROP_POSTERS,
   PROP_DEFAULT_LIBRARY,
+  PROP_SHOWN_JOB,
   N_PROPS,
 };
 
+enum
+{
+  VIDEO_CHANGED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 /* Tells the end of a job to a screen reader, and of one that is not looked at to everyone. */
 static void
@@ -182,6 +190,12 @@ on_form_shown (ReelWindow *self)
 }
 
 static void
+on_shown (ReelWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_JOB]);
+}
+
+static void
 on_selected (ReelWindow *self)
 {
   ReelJob *job = reel_history_page_get_selected (self->history);
@@ -190,6 +204,8 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  on_shown (self);
+  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
   g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
 }
 
@@ -215,6 +231,12 @@ restore_chosen (ReelWindow *self)
 }
 
 static void
+on_player (ReelWindow *self)
+{
+  g_signal_emit (self, signals[VIDEO_CHANGED], 0);
+}
+
+static void
 on_file_doubted (ReelWindow *self, ReelJob *job)
 {
   reel_engine_check_file (self->engine, job);
@@ -223,15 +245,6 @@ on_file_doubted (ReelWindow *self, ReelJob *job)
 static void
 on_activated (ReelWindow *self)
 {
-  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
-}
-
-/* A job that was just made is chosen, and nothing covers it. */
-static void
-show_new_job (ReelWindow *self, ReelJob *job)
-{
-  reel_history_page_show_all (self->history);
-  reel_history_page_select (self->history, job);
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
@@ -244,7 +257,7 @@ on_submit (ReelWindow *self)
 
   for (guint i = 0; i < count; i++)
     job = reel_engine_submit (self->engine, request);
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }
@@ -311,7 +324,7 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_adopted (AdwDialog *dialog, ReelJob *job, ReelWindow *self)
 {
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
 }
 
 static void
@@ -341,28 +354,73 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
+/* Videos that are looked for, to be compared. */
+typedef struct
+{
+  ReelWindow *window; /* owned */
+  GListStore *jobs;   /* owned: what was found */
+  char **ids;
+  guint at;
+} Comparing;
+
+static void
+comparing_free (Comparing *self)
+{
+  g_object_unref (self->window);
+  g_object_unref (self->jobs);
+  g_strfreev (self->ids);
+  g_free (self);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
+
+static void find_next (Comparing *owned);
+
+static void
+on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (Comparing) self = data;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+
+  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
+    g_list_store_append (self->jobs, job);
+  self->at++;
+  find_next (g_steal_pointer (&self));
+}
+
+static void
+find_next (Comparing *owned)
+{
+  g_autoptr (Comparing) self = owned;
+  ReelWindow *window = self->window;
+  const char *id = self->ids[self->at];
+
+  if (g_cancellable_is_cancelled (window->finding))
+    return;
+
+  if (id == NULL)
+    compare_jobs (window, G_LIST_MODEL (self->jobs));
+  else
+    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
+}
+
 /* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  ReelWindow *self = REEL_WINDOW (widget);
-  g_autoptr (GListStore) jobs = g_list_store_new (REEL_TYPE_JOB);
-  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+  Comparing *comparing = g_new0 (Comparing, 1);
 
-  for (guint i = 0; ids[i] != NULL; i++) {
-    ReelJob *job = reel_job_list_lookup (reel_engine_get_jobs (self->engine), ids[i]);
-
-    if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-      g_list_store_append (jobs, job);
-  }
-  compare_jobs (self, G_LIST_MODEL (jobs));
+  comparing->window = g_object_ref (REEL_WINDOW (widget));
+  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
+  comparing->ids = g_variant_dup_strv (parameter, NULL);
+  find_next (comparing);
 }
 
 static void
 on_compare (ReelWindow *self, ReelJob *job)
 {
-  AdwDialog *picker = reel_compare_picker_new (job, G_LIST_MODEL (reel_engine_get_jobs (self->engine)), self->posters,
-                                               self->ticker);
+  g_autoptr (ReelHistory) history = reel_engine_make_history (self->engine);
+  AdwDialog *picker = reel_compare_picker_new (job, history, self->posters, self->ticker);
 
   g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
   adw_dialog_present (picker, GTK_WIDGET (self));
@@ -433,6 +491,21 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
   }
 }
 
+/* Goes to another video. Whoever watches one goes on watching: the focus stays in the player. */
+static void
+next_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_next (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_previous (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
 static void
 restore_size (ReelWindow *self)
 {
@@ -476,7 +549,7 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "sent", G_CALLBACK (reel_window_show_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -502,6 +575,20 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
+}
+
+static void
+reel_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelWindow *self = REEL_WINDOW (object);
+
+  switch (id) {
+  case PROP_SHOWN_JOB:
+    g_value_set_object (value, reel_window_get_shown_job (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -566,6 +653,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-video", NULL, next_video);
+  gtk_widget_class_install_action (widget_class, "win.previous-video", NULL, previous_video);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
@@ -575,6 +664,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
                                        NULL);
@@ -592,6 +683,7 @@ reel_window_class_init (ReelWindowClass *klass)
   const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = reel_window_constructed;
+  object_class->get_property = reel_window_get_property;
   object_class->set_property = reel_window_set_property;
   object_class->dispose = reel_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = reel_window_close_request;
@@ -620,7 +712,22 @@ reel_window_class_init (ReelWindowClass *klass)
    * The folder of finished videos where none is chosen.
    */
   properties[PROP_DEFAULT_LIBRARY] = g_param_spec_object ("default-library", NULL, NULL, G_TYPE_FILE, flags);
+  /**
+   * ReelWindow:shown-job:
+   *
+   * The job that a person looks at, %NULL where there is none.
+   */
+  properties[PROP_SHOWN_JOB] =
+      g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * ReelWindow::video-changed:
+   *
+   * Emitted when another job is chosen, and when the first video has made the player.
+   */
+  signals[VIDEO_CHANGED] =
+      g_signal_new ("video-changed", REEL_TYPE_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 
   install_actions (widget_class);
 
@@ -636,9 +743,11 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, player_bin);
+  gtk_widget_class_bind_template_callback (widget_class, on_player);
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -685,6 +794,32 @@ reel_window_new (GtkApplication *application,
 }
 
 /**
+ * reel_window_get_player:
+ *
+ * Returns: (transfer none) (nullable): what plays the chosen job's video; none before the first one
+ */
+ReelPlayer *
+reel_window_get_player (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return reel_detail_page_get_player (self->detail);
+}
+
+/**
+ * reel_window_get_job:
+ *
+ * Returns: (transfer none) (nullable): the chosen job
+ */
+ReelJob *
+reel_window_get_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return reel_history_page_get_selected (self->history);
+}
+
+/**
  * reel_window_set_loaded:
  *
  * Tells that the history is read: from now on an empty one is said to be empty.
@@ -699,17 +834,52 @@ reel_window_set_loaded (ReelWindow *self)
 }
 
 /**
- * reel_window_show_job:
- * @job: a job of the history
+ * reel_window_get_shown_job:
  *
- * Chooses a job, so that nothing covers it.
+ * Returns: (transfer none) (nullable): the job that a person looks at
+ */
+ReelJob *
+reel_window_get_shown_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  if (adw_navigation_split_view_get_collapsed (self->page_split) &&
+      !adw_navigation_split_view_get_show_content (self->page_split))
+    return NULL;
+
+  return reel_history_page_get_selected (self->history);
+}
+
+/**
+ * reel_window_show_job:
+ * @job: (transfer none): a job of the history
+ *
+ * Chooses a job, whatever the history shows, and lets nothing cover it. A saved video plays.
  */
 void
 reel_window_show_job (ReelWindow *self, ReelJob *job)
 {
   g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
 
-  show_new_job (self, job);
+  reel_history_page_show_all (self->history);
+  reel_history_page_select (self->history, job);
+  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+}
+
+/**
+ * reel_window_fill_prompt:
+ * @prompt: the prompt
+ *
+ * Writes a prompt into the form and turns to the button that sends it. Nothing is sent.
+ */
+void
+reel_window_fill_prompt (ReelWindow *self, const char *prompt)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && prompt != NULL);
+
+  reel_request_set_prompt (reel_engine_get_draft (self->engine), prompt);
+  show_form (self);
+  reel_compose_view_focus_generate (self->compose);
 }
 
 /**

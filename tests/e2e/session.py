@@ -16,6 +16,7 @@ import time
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
 sys.path.insert(0, os.path.join(TOP, 'tests', 'support'))
 
+import stand_in_desktop  # noqa: E402
 from tap import Tap  # noqa: E402
 
 INNER = 'SEEDREEL_TEST_SESSION'
@@ -57,13 +58,18 @@ def stop(process, seconds=10):
     return process.returncode
 
 
+def desktop_log(folder):
+    return os.path.join(folder, 'desktop.log')
+
+
 def write_bus_config(folder, services):
-    """A bus that starts these services alone, given by the paths of their files: no keyring comes up and asks for a
-    password."""
+    """A bus that starts these services alone, given by the paths of their files, and a stand-in for what shows
+    notifications: no keyring comes up and asks for a password."""
     place = os.path.join(folder, 'services')
     os.mkdir(place)
     for path in services:
         os.symlink(path, os.path.join(place, os.path.basename(path)))
+    stand_in_desktop.write_service_file(place, desktop_log(folder))
     path = os.path.join(folder, 'bus.conf')
     with open(path, 'w') as file:
         file.write(f'''<busconfig>
@@ -90,6 +96,10 @@ def own_environment(folder, display, flavour, streams, runtime):
     with open(f'{home}/config/gtk-4.0/settings.ini', 'w') as file:
         file.write('[Settings]\ngtk-font-name=Adwaita Sans 11\ngtk-xft-antialias=1\ngtk-xft-hinting=1\n'
                    'gtk-xft-hintstyle=hintslight\n')
+    # A window that is closed ends the program, without a question.
+    os.makedirs(f'{home}/config/glib-2.0/settings')
+    with open(f'{home}/config/glib-2.0/settings/keyfile', 'w') as file:
+        file.write("[io/github/seedreel/Seedreel]\non-close='stop'\n")
     environment = {name: os.environ[name] for name in ('PATH', 'USER', 'PYTHONPATH', 'FLATPAK_USER_DIR') if name in os.environ}
     environment.update({
         'HOME': home,

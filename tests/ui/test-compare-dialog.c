@@ -6,6 +6,7 @@
 #include "reel-compare-dialog.h"
 #include "reel-compare-grid.h"
 #include "reel-compare-picker.h"
+#include "reel-history-fixture.h"
 #include "reel-job-fixture.h"
 #include "reel-test.h"
 #include "reel-ui-test.h"
@@ -200,35 +201,40 @@ static void
 test_picker (void)
 {
   Fixture fixture;
+  ReelHistoryFixture world;
   g_autoptr (ReelTicker) ticker = reel_ticker_new ();
-  g_autoptr (ReelJob) job = NULL, other = NULL, failed = reel_job_fixture_new ("It failed", 5);
+  g_autoptr (ReelHistory) history = NULL;
   g_autoptr (GListModel) picked = NULL;
   GtkListView *list;
+  ReelJob *job, *other;
   gpointer left;
 
   set_up (&fixture, 500, 700);
-  for (int i = 0; i < 6; i++)
-    add_job (&fixture, i == 4 ? "Something else" : "A boat", clip);
-  g_list_store_append (fixture.jobs, failed);
-  job = g_list_model_get_item (G_LIST_MODEL (fixture.jobs), 0);
-  other = g_list_model_get_item (G_LIST_MODEL (fixture.jobs), 4);
-  fixture.dialog = reel_compare_picker_new (job, G_LIST_MODEL (fixture.jobs), NULL, ticker);
+  reel_history_fixture_init (&world, 9);
+  job = reel_history_fixture_load (&world, 0);
+  other = reel_history_fixture_load (&world, 7);
+  for (guint i = 0; i < 9; i++)
+    reel_history_fixture_load (&world, i);
+  history = reel_engine_make_history (world.engine.engine);
+  fixture.dialog = reel_compare_picker_new (job, history, NULL, ticker);
   g_signal_connect (fixture.dialog, "picked", G_CALLBACK (store_jobs), &picked);
   adw_dialog_present (fixture.dialog, GTK_WIDGET (fixture.window));
-  list = find (&fixture, GTK_TYPE_LIST_VIEW, "Videos");
 
-  /* Neither itself nor what has no video; no more than three. */
-  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))), ==, 5);
+  /* What has no video is not there, nor what is hidden; itself cannot be picked, and no more than three can. */
+  reel_test_wait ((list = find (&fixture, GTK_TYPE_LIST_VIEW, "Videos")) != NULL &&
+                  !reel_history_get_loading (history));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (history)), ==, 6);
   g_assert_false (gtk_widget_get_sensitive (find (&fixture, GTK_TYPE_BUTTON, "C_ompare")));
-  for (guint i = 0; i < 5; i++)
+  reel_test_wait (reel_ui_test_reads (fixture.dialog, reel_job_get_title (other)));
+  for (guint i = 0; i < 6; i++)
     g_signal_emit_by_name (list, "activate", i);
   g_assert_true (reel_ui_test_reads (fixture.dialog, "3 of up to 3 videos chosen."));
-  for (guint i = 0; i < 3; i++)
+  for (guint i = 0; i < 4; i++)
     g_signal_emit_by_name (list, "activate", i);
   g_assert_true (reel_ui_test_reads (fixture.dialog, "0 of up to 3 videos chosen."));
 
-  gtk_editable_set_text (find (&fixture, GTK_TYPE_SEARCH_ENTRY, NULL), "else");
-  reel_test_wait (g_list_model_get_n_items (G_LIST_MODEL (gtk_list_view_get_model (list))) == 1);
+  gtk_editable_set_text (find (&fixture, GTK_TYPE_SEARCH_ENTRY, NULL), "roof");
+  reel_test_wait (g_list_model_get_n_items (G_LIST_MODEL (history)) == 1);
   g_signal_emit_by_name (list, "activate", 0);
   left = fixture.dialog;
   g_object_add_weak_pointer (left, &left);
@@ -241,6 +247,8 @@ test_picker (void)
   g_assert_true (first == job);
   g_assert_true (second == other);
   tear_down (&fixture);
+  g_clear_object (&history);
+  reel_history_fixture_clear (&world);
 }
 
 static int

@@ -5,7 +5,6 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-comparison.h"
-#include "reel-history-filter.h"
 #include "reel-history-row.h"
 #include "reel-ui.h"
 
@@ -26,8 +25,7 @@ struct _ReelComparePicker
   ReelJob *job;
   ReelPosterCache *posters;
   ReelTicker *ticker;
-  ReelHistoryFilter *filter;
-  GListModel *model;
+  ReelHistory *history;
   GPtrArray *chosen; /* of ReelJob, in the order of choosing */
   GPtrArray *items;  /* of GtkListItem that have a row, not owned */
 };
@@ -42,19 +40,26 @@ enum
 
 static guint signals[N_SIGNALS];
 
+static ReelHistoryCell *
+get_cell (GtkListItem *item)
+{
+  return REEL_HISTORY_CELL (gtk_list_item_get_child (item));
+}
+
 static void
 update_item (ReelComparePicker *self, GtkListItem *item)
 {
-  GtkWidget *box = gtk_list_item_get_child (item), *check = gtk_widget_get_first_child (box);
-  gpointer row = gtk_widget_get_last_child (box);
-  ReelJob *job = gtk_list_item_get_item (item);
-  gboolean chosen = job != NULL && g_ptr_array_find (self->chosen, job, NULL);
-  g_autofree char *row_description = NULL, *description = NULL;
+  ReelHistoryCell *cell = get_cell (item);
+  ReelJob *job = reel_history_cell_get_job (cell);
+  gboolean chosen = job != NULL && (job == self->job || g_ptr_array_find (self->chosen, job, NULL));
+  g_autofree char *cell_description = NULL, *description = NULL;
 
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
-  g_object_get (row, "accessible-description", &row_description, NULL);
+  g_object_set (cell, "checked", chosen, NULL);
+  /* It is compared whatever else is. */
+  gtk_widget_set_sensitive (GTK_WIDGET (cell), job != self->job);
+  g_object_get (cell, "accessible-description", &cell_description, NULL);
   /* Translators: said of a video in a list before its state, price and settings. */
-  description = g_strjoin (" · ", chosen ? _ ("Chosen") : _ ("Not chosen"), row_description, NULL);
+  description = g_strjoin (" · ", chosen ? _ ("Chosen") : _ ("Not chosen"), cell_description, NULL);
   gtk_list_item_set_accessible_description (item, description);
 }
 
@@ -76,6 +81,9 @@ update (ReelComparePicker *self)
 static void
 toggle (ReelComparePicker *self, ReelJob *job)
 {
+  if (job == self->job)
+    return;
+
   if (!g_ptr_array_remove (self->chosen, job) && self->chosen->len < REEL_COMPARISON_MAX - 1)
     g_ptr_array_add (self->chosen, g_object_ref (job));
   update (self);
@@ -84,7 +92,8 @@ toggle (ReelComparePicker *self, ReelJob *job)
 static void
 on_activate (ReelComparePicker *self, guint position)
 {
-  g_autoptr (ReelJob) job = g_list_model_get_item (self->model, position);
+  g_autoptr (ReelHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->history), position);
+  ReelJob *job = item != NULL ? reel_history_item_get_job (item) : NULL;
 
   if (job != NULL)
     toggle (self, job);
@@ -93,7 +102,11 @@ on_activate (ReelComparePicker *self, guint position)
 static void
 on_search_changed (ReelComparePicker *self)
 {
-  reel_history_filter_set_search (self->filter, gtk_editable_get_text (self->search));
+  g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
+
+  query->group = REEL_HISTORY_READY;
+  query->search = g_strdup (gtk_editable_get_text (self->search));
+  reel_history_set_query (self->history, query);
 }
 
 /* Enter takes the first result, and with a choice made goes on. */
@@ -103,7 +116,7 @@ on_search_activated (ReelComparePicker *self)
   if (self->chosen->len > 0)
     gtk_widget_activate_action (GTK_WIDGET (self), "picker.compare", NULL);
   else
-    on_activate (self, 0);
+    on_activate (self, reel_history_find (self->history, self->job) == 0 ? 1 : 0);
 }
 
 static void
@@ -118,7 +131,10 @@ on_stop_search (ReelComparePicker *self)
 static void
 on_items_changed (ReelComparePicker *self)
 {
-  gtk_stack_set_visible_child_name (self->stack, g_list_model_get_n_items (self->model) > 0 ? "list" : "empty");
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->history));
+
+  if (n > 0 || !reel_history_get_loading (self->history))
+    gtk_stack_set_visible_child_name (self->stack, n > 0 ? "list" : "empty");
 }
 
 static void
@@ -135,27 +151,32 @@ compare (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_job (ReelHistoryCell *cell, GParamSpec *pspec, GtkListItem *item)
+{
+  ReelComparePicker *self = REEL_COMPARE_PICKER (gtk_widget_get_ancestor (GTK_WIDGET (cell), REEL_TYPE_COMPARE_PICKER));
+
+  if (self != NULL)
+    update_item (self, item);
+}
+
+static void
 on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelComparePicker *self)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6), *check = gtk_check_button_new ();
-  GtkWidget *row = reel_history_row_new (self->posters, self->ticker, NULL);
+  ReelHistoryCell *cell = g_object_new (REEL_TYPE_HISTORY_ROW, "selecting", TRUE, NULL);
 
+  reel_history_cell_set_up (cell, self->posters, self->ticker, NULL);
+  reel_history_cell_set_dated (cell, TRUE);
   /* The row is what is clicked, and what a screen reader reads. */
-  gtk_widget_set_can_target (check, FALSE);
-  gtk_widget_set_can_focus (check, FALSE);
-  gtk_widget_set_can_target (row, FALSE);
-  gtk_widget_set_hexpand (row, TRUE);
-  gtk_box_append (GTK_BOX (box), check);
-  gtk_box_append (GTK_BOX (box), row);
-  g_object_bind_property (row, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
-  gtk_list_item_set_child (item, box);
+  gtk_widget_set_can_target (GTK_WIDGET (cell), FALSE);
+  g_object_bind_property (cell, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
+  gtk_list_item_set_child (item, GTK_WIDGET (cell));
+  g_signal_connect_object (cell, "notify::job", G_CALLBACK (on_job), item, G_CONNECT_DEFAULT);
 }
 
 static void
 on_row_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelComparePicker *self)
 {
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_widget_get_last_child (gtk_list_item_get_child (item))),
-                            gtk_list_item_get_item (item));
+  reel_history_cell_set_item (get_cell (item), gtk_list_item_get_item (item));
   g_ptr_array_add (self->items, item);
   update_item (self, item);
 }
@@ -164,22 +185,7 @@ static void
 on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelComparePicker *self)
 {
   g_ptr_array_remove (self->items, item);
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_widget_get_last_child (gtk_list_item_get_child (item))), NULL);
-}
-
-static gboolean
-is_another (gpointer item, gpointer data)
-{
-  return item != data;
-}
-
-static int
-compare_times (gconstpointer one, gconstpointer two, gpointer data)
-{
-  gint64 first = reel_job_get_record ((ReelJob *)one)->created_at;
-  gint64 second = reel_job_get_record ((ReelJob *)two)->created_at;
-
-  return first < second ? 1 : first > second ? -1 : 0;
+  reel_history_cell_set_item (get_cell (item), NULL);
 }
 
 static void
@@ -187,13 +193,10 @@ reel_compare_picker_dispose (GObject *object)
 {
   ReelComparePicker *self = REEL_COMPARE_PICKER (object);
 
-  if (self->model != NULL)
-    g_signal_handlers_disconnect_by_data (self->model, self);
   if (self->list != NULL)
     gtk_list_view_set_model (self->list, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_COMPARE_PICKER);
-  g_clear_object (&self->model);
-  g_clear_object (&self->filter);
+  g_clear_object (&self->history);
   g_clear_object (&self->job);
   g_clear_object (&self->posters);
   g_clear_object (&self->ticker);
@@ -245,15 +248,13 @@ reel_compare_picker_init (ReelComparePicker *self)
 {
   self->chosen = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_ptr_array_new ();
-  self->filter = reel_history_filter_new ();
-  reel_history_filter_set_group (self->filter, REEL_HISTORY_READY);
   gtk_widget_init_template (GTK_WIDGET (self));
 }
 
 /**
  * reel_compare_picker_new:
  * @job: (transfer none): the job that others are compared with
- * @jobs: (transfer none): the ReelJob of the history
+ * @history: (transfer none): a view of the history for the dialog alone
  * @posters: (nullable) (transfer none): where still pictures come from
  * @ticker: (transfer none): what the rows need for running times
  *
@@ -262,34 +263,28 @@ reel_compare_picker_init (ReelComparePicker *self)
  * Returns: (transfer floating): the dialog
  */
 AdwDialog *
-reel_compare_picker_new (ReelJob *job, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker)
+reel_compare_picker_new (ReelJob *job, ReelHistory *history, ReelPosterCache *posters, ReelTicker *ticker)
 {
   ReelComparePicker *self = g_object_new (REEL_TYPE_COMPARE_PICKER, NULL);
-  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
-  GtkFilterListModel *others, *found;
-  GtkSortListModel *sorted;
+  g_autoptr (GtkListItemFactory) factory = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (G_LIST_MODEL (g_object_ref (history)));
 
   self->job = g_object_ref (job);
+  self->history = g_object_ref (history);
   self->posters = posters != NULL ? g_object_ref (posters) : NULL;
   self->ticker = g_object_ref (ticker);
-  others = gtk_filter_list_model_new (
-      g_object_ref (jobs), GTK_FILTER (gtk_custom_filter_new (is_another, g_object_ref (job), g_object_unref)));
-  found = gtk_filter_list_model_new (G_LIST_MODEL (others), GTK_FILTER (g_object_ref (self->filter)));
-  sorted = gtk_sort_list_model_new (G_LIST_MODEL (found), GTK_SORTER (gtk_custom_sorter_new (compare_times, NULL, NULL)));
-  self->model = G_LIST_MODEL (sorted);
-  g_signal_connect_swapped (self->model, "items-changed", G_CALLBACK (on_items_changed), self);
+  g_signal_connect_object (history, "items-changed", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (history, "notify::loading", G_CALLBACK (on_items_changed), self, G_CONNECT_SWAPPED);
 
   g_signal_connect_object (factory, "setup", G_CALLBACK (on_row_setup), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "bind", G_CALLBACK (on_row_bind), self, G_CONNECT_DEFAULT);
   g_signal_connect_object (factory, "unbind", G_CALLBACK (on_row_unbind), self, G_CONNECT_DEFAULT);
   gtk_list_view_set_factory (self->list, factory);
-  g_object_unref (factory);
   gtk_list_view_set_single_click_activate (self->list, TRUE);
   g_signal_connect_object (self->list, "activate", G_CALLBACK (on_activate), self, G_CONNECT_SWAPPED);
 
-  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (self->model));
-
   gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (selection));
+  on_search_changed (self);
   on_items_changed (self);
   update (self);
 

@@ -2,7 +2,7 @@
 
 #include <adwaita.h>
 
-#include "reel-job.h"
+#include "reel-history.h"
 #include "reel-poster-cache.h"
 #include "reel-ticker.h"
 
@@ -12,6 +12,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelComparePicker, reel_compare_picker, REEL, COMPARE_PICKER, AdwDialog)
 
 /* Emits "picked" with a GListModel of ReelJob, the given one first. */
-AdwDialog *reel_compare_picker_new (ReelJob *job, GListModel *jobs, ReelPosterCache *posters, ReelTicker *ticker);
+AdwDialog *reel_compare_picker_new (ReelJob *job, ReelHistory *history, ReelPosterCache *posters, ReelTicker *ticker);
 
 G_END_DECLS

@@ -183,6 +183,16 @@ ask (ReelHistoryPage *self)
   update_stack (self);
 }
 
+/* A button that takes a filter back goes with it. */
+static void
+keep_focus (ReelHistoryPage *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (root != NULL && gtk_root_get_focus (root) == NULL)
+    gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
+}
+
 /* Shows in the controls what the filter says, and asks the history for it. */
 static void
 on_filter_changed (ReelHistoryPage *self)
@@ -203,6 +213,7 @@ on_filter_changed (ReelHistoryPage *self)
   adw_banner_set_revealed (self->hidden_banner, hidden);
   update_margin (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), hidden ? _ ("Hidden Videos") : _ ("Videos"));
+  keep_focus (self);
   ask (self);
 }
 

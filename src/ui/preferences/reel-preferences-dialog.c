@@ -15,7 +15,8 @@
 /**
  * ReelPreferencesDialog:
  *
- * The accounts, the folder of finished videos, the name that they are saved as elsewhere, and how often a service is asked about running ones.
+ * The accounts, the folder of finished videos, the name that they are saved as elsewhere, what becomes of running ones when
+ * the window is closed, and how often a service is asked about them.
  */
 struct _ReelPreferencesDialog
 {
@@ -27,6 +28,7 @@ struct _ReelPreferencesDialog
   ReelStorageGroup *storage;
   AdwEntryRow *name_row;
   AdwActionRow *example_row;
+  AdwComboRow *on_close_row;
   AdwSpinRow *requests_row;
 
   ReelEngine *engine;
@@ -68,6 +70,23 @@ on_name (ReelPreferencesDialog *self)
   g_autofree char *example = reel_save_name_make_example (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
 
   adw_action_row_set_subtitle (self->example_row, example);
+}
+
+/* The choices of the row have the order of the setting's values. */
+static gboolean
+get_choice (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_uint (value, g_settings_get_enum (data, "on-close"));
+
+  return TRUE;
+}
+
+static GVariant *
+make_choice (const GValue *value, const GVariantType *type, gpointer data)
+{
+  static const char *const nicks[] = {"ask", "keep-working", "stop"};
+
+  return g_variant_new_string (nicks[MIN (g_value_get_uint (value), G_N_ELEMENTS (nicks) - 1)]);
 }
 
 static void
@@ -244,6 +263,7 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, storage);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, example_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, on_close_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, requests_row);
   gtk_widget_class_bind_template_callback (widget_class, on_name);
 }
@@ -284,6 +304,8 @@ reel_preferences_dialog_new (ReelEngine *engine, GSettings *settings, GFile *def
   reel_storage_group_set_engine (self->storage, engine);
   g_settings_bind (settings, REEL_SAVE_NAME_KEY, self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
   on_name (self);
+  g_settings_bind_with_mapping (settings, "on-close", self->on_close_row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_choice, make_choice, settings, NULL);
   g_object_bind_property (engine, "requests-per-minute", self->requests_row, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 
