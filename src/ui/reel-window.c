@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-account-switch.h"
 #include "reel-adopt-dialog.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
@@ -22,6 +23,10 @@
 
 /* From this width on the form stands beside the history, as in the blueprint. */
 #define FORM_WIDTH 1000
+
+/* What GNOME itself opens to sign in to a network: a page over http that says nothing, and that such a network replaces by
+ * its own. */
+#define SIGN_IN_URI "http://nmcheck.gnome.org/"
 
 /**
  * ReelWindow:
@@ -47,6 +52,7 @@ struct _ReelWindow
   GtkStack *stack;
   AdwOverlaySplitView *form_split;
   AdwNavigationSplitView *page_split;
+  ReelAccountSwitch *account_switch;
   ReelComposeView *compose;
   ReelHistoryPage *history;
   ReelDetailPage *detail;
@@ -136,6 +142,10 @@ update_notice (ReelWindow *self)
   } else if (!reel_engine_get_online (self->engine) && !in_sandbox) {
     reel_history_page_set_notice (self->history, _ ("You are offline. Running videos go on when the network is back."),
                                   NULL, NULL);
+  } else if ((reel_engine_get_behind_portal (self->engine) && !in_sandbox) ||
+             g_error_matches (catalogue_error, REEL_ERROR, REEL_ERROR_PORTAL)) {
+    reel_history_page_set_notice (self->history, _ ("This network wants you to sign in first"), _ ("Sign In"),
+                                  "win.sign-in");
   } else if (catalogue_error != NULL) {
     g_autoptr (ReelErrorText) text = reel_error_text_new (catalogue_error, REEL_ERROR_DOING_ASK);
 
@@ -303,6 +313,25 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+on_sign_in_opened (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (ReelWindow) self = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error) &&
+      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) && self->engine != NULL)
+    reel_window_add_toast (self, _ ("No browser could be opened"));
+}
+
+static void
+sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (SIGN_IN_URI);
+
+  gtk_uri_launcher_launch (launcher, GTK_WINDOW (widget), NULL, on_sign_in_opened, g_object_ref (widget));
+}
+
+static void
 retry_catalogue (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   reel_engine_refresh_catalogue (REEL_WINDOW (widget)->engine);
@@ -423,6 +452,7 @@ reel_window_constructed (GObject *object)
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
+  reel_account_switch_set_engine (self->account_switch, self->engine);
   reel_compose_view_set_engine (self->compose, self->engine);
   g_object_bind_property (self->engine, "draft", self->compose, "request", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->engine, "catalogue", self->compose, "catalogue", G_BINDING_SYNC_CREATE);
@@ -431,6 +461,7 @@ reel_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::store-error", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::behind-portal", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
 }
@@ -490,6 +521,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
@@ -550,6 +582,7 @@ reel_window_class_init (ReelWindowClass *klass)
 
   install_actions (widget_class);
 
+  g_type_ensure (REEL_TYPE_ACCOUNT_SWITCH);
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
   g_type_ensure (REEL_TYPE_HISTORY_PAGE);
   g_type_ensure (REEL_TYPE_DETAIL_PAGE);
@@ -558,6 +591,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, form_split);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, page_split);
+  gtk_widget_class_bind_template_child (widget_class, ReelWindow, account_switch);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, compose);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
