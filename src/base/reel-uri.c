@@ -246,7 +246,7 @@ reel_uri_check_proxy (const char *uri)
     return REEL_URI_CREDENTIALS;
   if (!names_port (uri) || g_uri_get_port (parsed) < 1)
     return REEL_URI_NO_PORT;
-  if (*g_uri_get_path (parsed) != '\0' || g_uri_get_query (parsed) != NULL || g_uri_get_fragment (parsed) != NULL)
+  if (strlen (g_uri_get_path (parsed)) > 1 || g_uri_get_query (parsed) != NULL || g_uri_get_fragment (parsed) != NULL)
     return REEL_URI_PATH;
 
   return REEL_URI_OK;

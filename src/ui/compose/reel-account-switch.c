@@ -143,6 +143,8 @@ reel_account_switch_dispose (GObject *object)
   ReelAccountSwitch *self = REEL_ACCOUNT_SWITCH (object);
 
   g_clear_object (&self->engine);
+  /* The template takes the button away, which the bin does not notice. */
+  adw_bin_set_child (ADW_BIN (self), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_ACCOUNT_SWITCH);
 
   G_OBJECT_CLASS (reel_account_switch_parent_class)->dispose (object);
