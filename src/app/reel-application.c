@@ -1,266 +1,126 @@
 #include "config.h"
 
-#include "reel-application.h"
+#include "reel-application-private.h"
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
-#include <gst/gst.h>
 #include <signal.h>
-#include <sys/random.h>
 
-#include "reel-engine.h"
-#include "reel-gst-file-probe.h"
-#include "reel-poster-cache.h"
-#include "reel-sandbox.h"
 #include "reel-ui.h"
-#include "reel-window.h"
 
-/* The keys of the sandbox of one run all see the jobs of the runs before. */
-#define SANDBOX_OWNER "built-in"
-
-/**
- * ReelApplication:
- *
- * The composition root: makes the services and hands them down.
- *
- * The window comes first; the sandbox, the history and the keyring are waited for behind it. When the last window is
- * closed, the services end before the process does.
- */
-struct _ReelApplication
-{
-  AdwApplication parent_instance;
-
-  char *environment_base_url;
-  char *environment_key;
-
-  GSettings *settings;
-  ReelEngine *engine;
-  ReelPosterCache *posters;
-  ReelSandbox *sandbox;
-  char *sandbox_key;
-  GCancellable *cancellable;
-  gboolean is_starting;
-  gboolean is_started; /* the engine, so that it must be stopped */
-  gboolean is_stopping;
-  guint start_source;
-  guint signal_sources[2];
-};
+/* For so long the process stays after a question of the desktop, with no window; in seconds. */
+#define IDLE_TIME 10
 
 G_DEFINE_FINAL_TYPE (ReelApplication, reel_application, ADW_TYPE_APPLICATION)
 
-static ReelWindow *
-get_window (ReelApplication *self)
+static gboolean
+is_loaded (ReelApplication *self)
 {
-  GList *windows = gtk_application_get_windows (GTK_APPLICATION (self));
-
-  return windows != NULL && REEL_IS_WINDOW (windows->data) ? windows->data : NULL;
+  return self->services != NULL && !self->is_stopping && reel_services_is_loaded (self->services);
 }
 
-static char *
-make_key (void)
+/* Whether jobs are to be watched without a window. Until the history is read nobody knows whether there are any. */
+static gboolean
+is_working (ReelApplication *self)
 {
-  guint8 bytes[16];
-  GString *key = g_string_new ("sandbox_");
-
-  if (getrandom (bytes, sizeof bytes, 0) != sizeof bytes)
-    g_error ("The system has no random numbers");
-  for (guint i = 0; i < G_N_ELEMENTS (bytes); i++)
-    g_string_append_printf (key, "%02x", bytes[i]);
-
-  return g_string_free (key, FALSE);
+  return self->keep_working && self->services != NULL &&
+         (!is_loaded (self) || reel_running_jobs_get_n_running (self->running) > 0);
 }
 
-static GFile *
-get_default_library (void)
+static gboolean
+is_needed (ReelApplication *self)
 {
-  const char *videos = g_get_user_special_dir (G_USER_DIRECTORY_VIDEOS);
-
-  if (videos != NULL)
-    return g_file_new_build_filename (videos, "Seedreel", NULL);
-
-  return g_file_new_build_filename (g_get_home_dir (), "Videos", "Seedreel", NULL);
-}
-
-static GFile *
-get_library (GSettings *settings)
-{
-  g_autofree char *chosen = g_settings_get_string (settings, "library-folder");
-
-  return g_path_is_absolute (chosen) ? g_file_new_for_path (chosen) : get_default_library ();
+  return reel_application_get_window (self) != NULL || self->wants_window || self->idle_source != 0 ||
+         self->n_errands > 0 || !g_queue_is_empty (&self->errands) || is_working (self);
 }
 
 static void
-on_account (ReelApplication *self)
+on_loaded (ReelApplication *self)
 {
-  ReelAccount *account = reel_engine_get_account (self->engine);
+  ReelWindow *window = reel_application_get_window (self);
 
-  /* The account of the environment is for one run. */
-  if (account != NULL && g_strcmp0 (reel_account_get_id (account), REEL_ACCOUNT_ENVIRONMENT_ID) != 0)
-    g_settings_set_string (self->settings, "account", reel_account_get_id (account));
+  if (window != NULL)
+    reel_window_set_loaded (window);
+  reel_search_provider_set_engine (self->search, reel_services_get_engine (self->services));
+  reel_application_update (self);
 }
 
 static void
-on_library (ReelApplication *self)
+on_sandbox_failed (ReelApplication *self)
 {
-  g_autoptr (GFile) standard = get_default_library ();
-  GFile *library = reel_engine_get_library (self->engine);
-
-  if (library != NULL)
-    g_settings_set_string (self->settings, "library-folder",
-                           g_file_equal (library, standard) ? "" : g_file_peek_path (library));
+  if (reel_application_get_window (self) != NULL)
+    reel_window_add_toast (reel_application_get_window (self), _ ("The sandbox could not start"));
 }
 
 static void
 make_services (ReelApplication *self)
 {
-  g_autofree char *store = g_build_filename (g_get_user_data_dir (), "seedreel", "seedreel.db", NULL);
-  g_autofree char *state = g_build_filename (g_get_user_data_dir (), "seedreel", "sandbox", NULL);
-  g_autofree char *account = g_settings_get_string (self->settings, "account");
-  g_autoptr (GFile) folder = g_file_new_build_filename (g_get_user_cache_dir (), "seedreel", "posters", NULL);
-  g_autoptr (GFile) library = get_library (self->settings);
-  g_autoptr (ReelFileProbe) probe = reel_gst_file_probe_new ();
+  ReelJobList *jobs;
 
-  self->posters = reel_poster_cache_new (folder);
-  self->sandbox = reel_sandbox_new (state);
-  self->sandbox_key = make_key ();
-  reel_sandbox_add_key (self->sandbox, self->sandbox_key, SANDBOX_OWNER);
-  self->engine =
-      g_object_new (REEL_TYPE_ENGINE, "store-path", store, "probe", probe, "library", library, "account-id", account,
-                    "environment-base-url", self->environment_base_url, "environment-key", self->environment_key, NULL);
-  g_settings_bind (self->settings, "requests-per-minute", self->engine, "requests-per-minute", G_SETTINGS_BIND_DEFAULT);
-  g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (on_account), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->engine, "notify::library", G_CALLBACK (on_library), self, G_CONNECT_SWAPPED);
+  self->services = reel_services_new (self->settings, self->environment_base_url, self->environment_key);
+  jobs = reel_engine_get_jobs (reel_services_get_engine (self->services));
+  self->running = reel_running_jobs_new (G_LIST_MODEL (jobs));
+  self->notifier = reel_notifier_new (G_APPLICATION (self), jobs);
+  g_signal_connect_object (self->services, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->services, "sandbox-failed", G_CALLBACK (on_sandbox_failed), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->running, "notify::n-running", G_CALLBACK (reel_application_update_later), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->running, "notify::n-sending", G_CALLBACK (reel_application_update_inhibition), self,
+                           G_CONNECT_SWAPPED);
+  if (!self->is_held)
+    g_application_hold (G_APPLICATION (self));
+  self->is_held = TRUE;
 }
 
 static void
-on_sandbox_started (GObject *source, GAsyncResult *result, gpointer data)
+on_services_stopped (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (ReelApplication) self = data;
-  g_autoptr (GError) error = NULL;
 
-  if (reel_sandbox_start_finish (REEL_SANDBOX (source), result, &error)) {
-    if (!self->is_stopping)
-      reel_engine_set_sandbox (self->engine, reel_sandbox_get_base_url (self->sandbox), self->sandbox_key);
-    return;
+  reel_services_stop_finish (REEL_SERVICES (source), result);
+  /* The end of a submission may have brought news. */
+  reel_notifier_flush (self->notifier);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->running);
+  g_clear_object (&self->services);
+  self->is_stopping = FALSE;
+  reel_application_update_inhibition (self);
+
+  reel_application_update (self);
+  if (self->services == NULL) {
+    self->is_held = FALSE;
+    g_application_release (G_APPLICATION (self));
   }
-  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    return;
-
-  g_warning ("The sandbox could not start: %s", error->message);
-  if (get_window (self) != NULL)
-    reel_window_add_toast (get_window (self), _ ("The sandbox could not start"));
 }
 
-static void
-finish (ReelApplication *self)
-{
-  reel_sandbox_stop (self->sandbox);
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-on_engine_stopped (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ReelApplication) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!reel_engine_stop_finish (REEL_ENGINE (source), result, &error))
-    g_warning ("The history could not be closed: %s", error->message);
-  finish (self);
-}
-
-/* The last window is gone. A start that is under way ends first. */
 static void
 stop_services (ReelApplication *self)
 {
-  if (self->is_stopping)
-    return;
-
   self->is_stopping = TRUE;
+  self->keep_working = FALSE;
   g_clear_handle_id (&self->start_source, g_source_remove);
-  g_cancellable_cancel (self->cancellable);
-  if (self->is_starting)
-    return;
-
-  if (self->is_started)
-    reel_engine_stop_async (self->engine, on_engine_stopped, g_object_ref (self));
-  else
-    finish (self);
+  reel_search_provider_set_engine (self->search, NULL);
+  reel_services_stop_async (self->services, on_services_stopped, g_object_ref (self));
 }
 
-static void
-on_engine_started (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ReelApplication) self = data;
-  g_autoptr (GError) error = NULL;
-
-  /* Where it fails, the engine says so by its store-error, and the window shows it. */
-  if (!reel_engine_start_finish (REEL_ENGINE (source), result, &error) &&
-      !g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
-    g_message ("The history could not be opened: %s", error->message);
-
-  self->is_starting = FALSE;
-  self->is_started = TRUE;
-  if (self->is_stopping) {
-    reel_engine_stop_async (self->engine, on_engine_stopped, g_object_ref (self));
-    return;
-  }
-  if (get_window (self) != NULL)
-    reel_window_set_loaded (get_window (self));
-}
-
-static void
-init_media (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (gst_init_check (NULL, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-on_media_ready (GObject *source, GAsyncResult *result, gpointer data)
-{
-  ReelApplication *self = REEL_APPLICATION (source);
-  g_autoptr (GError) error = NULL;
-
-  if (!g_task_propagate_boolean (G_TASK (result), &error))
-    g_warning ("GStreamer could not start: %s", error->message);
-
-  self->is_starting = FALSE;
-  if (self->is_stopping) {
-    finish (self);
-    return;
-  }
-
-  self->is_starting = TRUE;
-  reel_sandbox_start_async (self->sandbox, self->cancellable, on_sandbox_started, g_object_ref (self));
-  reel_engine_start_async (self->engine, self->cancellable, on_engine_started, g_object_ref (self));
-}
-
-/* The first search for plug-ins takes a second: it, and all that needs it, waits behind the first frame. */
 static gboolean
-start_services (gpointer data)
+on_start (gpointer data)
 {
   ReelApplication *self = data;
-  g_autoptr (GTask) task = g_task_new (self, NULL, on_media_ready, NULL);
 
   self->start_source = 0;
-  self->is_starting = TRUE;
-  g_task_set_source_tag (task, start_services);
-  g_task_run_in_thread (task, init_media);
+  reel_services_start (self->services);
 
   return G_SOURCE_REMOVE;
 }
 
+/* What takes a second, and all that needs it, waits behind the first frame. */
 static void
 on_first_frame (GdkFrameClock *clock, ReelApplication *self)
 {
   g_signal_handlers_disconnect_by_func (clock, on_first_frame, self);
-  if (self->start_source == 0 && !self->is_starting && !self->is_started)
-    self->start_source = g_idle_add_full (G_PRIORITY_LOW, start_services, self, NULL);
+  if (self->start_source == 0 && self->services != NULL && !self->is_stopping)
+    self->start_source = g_idle_add_full (G_PRIORITY_LOW, on_start, self, NULL);
 }
 
 static void
@@ -269,94 +129,97 @@ on_map (ReelApplication *self, GtkWidget *window)
   g_signal_connect_object (gtk_widget_get_frame_clock (window), "after-paint", G_CALLBACK (on_first_frame), self, 0);
 }
 
+static void
+make_window (ReelApplication *self)
+{
+  ReelWindow *window =
+      reel_window_new (GTK_APPLICATION (self), self->settings, reel_services_get_engine (self->services),
+                       reel_services_get_posters (self->services), reel_services_get_default_library (self->services));
+
+  g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "close-request", G_CALLBACK (reel_application_close), self, G_CONNECT_SWAPPED);
+  reel_notifier_set_window (self->notifier, window);
+  self->mpris = reel_mpris_new (G_APPLICATION (self), window, reel_services_get_posters (self->services));
+  if (is_loaded (self))
+    reel_window_set_loaded (window);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+static gboolean
+on_update (gpointer data)
+{
+  ReelApplication *self = data;
+
+  self->update_source = 0;
+  reel_application_update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+on_idle (gpointer data)
+{
+  ReelApplication *self = data;
+
+  self->idle_source = 0;
+  reel_application_update (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_search_asked (ReelApplication *self)
+{
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  self->idle_source = g_timeout_add_seconds (IDLE_TIME, on_idle, self);
+  reel_application_update (self);
+}
+
 static gboolean
 on_signal (gpointer data)
 {
-  g_action_group_activate_action (G_ACTION_GROUP (data), "quit", NULL);
+  reel_application_end (REEL_APPLICATION (data));
 
   return G_SOURCE_CONTINUE;
 }
 
 static void
-quit (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ReelApplication *self = data;
-  ReelWindow *window = get_window (self);
-
-  if (window != NULL)
-    gtk_window_close (GTK_WINDOW (window));
-  else
-    stop_services (self);
-}
-
-static void
-about (GSimpleAction *action, GVariant *parameter, gpointer data)
-{
-  ReelApplication *self = data;
-  AdwAboutDialog *dialog = ADW_ABOUT_DIALOG (adw_about_dialog_new ());
-
-  adw_about_dialog_set_application_name (dialog, "Seedreel");
-  adw_about_dialog_set_application_icon (dialog, REEL_APPLICATION_ID);
-  adw_about_dialog_set_version (dialog, REEL_VERSION);
-  adw_about_dialog_set_developer_name (dialog, _ ("The Seedreel contributors"));
-  adw_about_dialog_set_comments (dialog, _ ("Make videos from words with the Seedance 2.0 Open API."));
-  adw_about_dialog_set_website (dialog, "https://github.com/seedreel/seedreel");
-  adw_about_dialog_set_issue_url (dialog, "https://github.com/seedreel/seedreel/issues");
-  adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
-  /* Translators: your own names, one a line. */
-  adw_about_dialog_set_translator_credits (
-      dialog, g_strcmp0 (_ ("translator-credits"), "translator-credits") != 0 ? _ ("translator-credits") : NULL);
-  adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (get_window (self)));
-}
-
-static void
 reel_application_startup (GApplication *application)
 {
-  static const GActionEntry entries[] = {{"about", about}, {"quit", quit}};
   ReelApplication *self = REEL_APPLICATION (application);
 
   /* libadwaita looks for style.css in what is registered by now. */
   reel_ui_init ();
   G_APPLICATION_CLASS (reel_application_parent_class)->startup (application);
 
-  g_action_map_add_action_entries (G_ACTION_MAP (self), entries, G_N_ELEMENTS (entries), self);
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "app.quit", (const char *[]){"<Control>q", NULL});
-  gtk_application_set_accels_for_action (GTK_APPLICATION (self), "window.close", (const char *[]){"<Control>w", NULL});
+  reel_application_add_actions (self);
   self->signal_sources[0] = g_unix_signal_add (SIGTERM, on_signal, self);
   self->signal_sources[1] = g_unix_signal_add (SIGINT, on_signal, self);
-
   self->settings = g_settings_new (REEL_APPLICATION_ID);
   self->cancellable = g_cancellable_new ();
-  make_services (self);
-  /* Until finish (). */
-  g_application_hold (application);
 }
 
 static void
 reel_application_activate (GApplication *application)
 {
-  ReelApplication *self = REEL_APPLICATION (application);
-  ReelWindow *window = get_window (self);
-
-  if (self->is_stopping)
-    return;
-
-  if (window == NULL) {
-    g_autoptr (GFile) library = get_default_library ();
-
-    window = reel_window_new (GTK_APPLICATION (self), self->settings, self->engine, self->posters, library);
-    g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
-  }
-  gtk_window_present (GTK_WINDOW (window));
+  reel_application_open_window (REEL_APPLICATION (application));
 }
 
 static void
 reel_application_window_removed (GtkApplication *application, GtkWindow *window)
 {
+  ReelApplication *self = REEL_APPLICATION (application);
+
   GTK_APPLICATION_CLASS (reel_application_parent_class)->window_removed (application, window);
 
-  if (get_window (REEL_APPLICATION (application)) == NULL)
-    stop_services (REEL_APPLICATION (application));
+  if (!REEL_IS_WINDOW (window))
+    return;
+
+  self->is_closing = FALSE;
+  g_clear_object (&self->mpris);
+  if (self->notifier != NULL)
+    reel_notifier_set_window (self->notifier, NULL);
+  reel_application_update (self);
 }
 
 static void
@@ -366,13 +229,45 @@ reel_application_shutdown (GApplication *application)
 
   for (guint i = 0; i < G_N_ELEMENTS (self->signal_sources); i++)
     g_clear_handle_id (&self->signal_sources[i], g_source_remove);
-  g_clear_object (&self->engine);
-  g_clear_object (&self->sandbox);
-  g_clear_object (&self->posters);
+  g_clear_handle_id (&self->start_source, g_source_remove);
+  g_clear_handle_id (&self->update_source, g_source_remove);
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  g_cancellable_cancel (self->cancellable);
+  reel_application_clear_errands (self);
+  g_clear_object (&self->search);
+  g_clear_object (&self->notifier);
+  g_clear_object (&self->running);
+  g_clear_object (&self->services);
   g_clear_object (&self->settings);
   g_clear_object (&self->cancellable);
 
   G_APPLICATION_CLASS (reel_application_parent_class)->shutdown (application);
+}
+
+static gboolean
+reel_application_dbus_register (GApplication *application,
+                                GDBusConnection *connection,
+                                const char *object_path,
+                                GError **error)
+{
+  ReelApplication *self = REEL_APPLICATION (application);
+  g_autofree char *path = g_strconcat (object_path, "/SearchProvider", NULL);
+
+  return G_APPLICATION_CLASS (reel_application_parent_class)
+             ->dbus_register (application, connection, object_path, error) &&
+         reel_search_provider_export (self->search, connection, path, error);
+}
+
+/* Also called at the very end, when the provider is gone. */
+static void
+reel_application_dbus_unregister (GApplication *application, GDBusConnection *connection, const char *object_path)
+{
+  ReelApplication *self = REEL_APPLICATION (application);
+
+  if (self->search != NULL)
+    reel_search_provider_unexport (self->search);
+
+  G_APPLICATION_CLASS (reel_application_parent_class)->dbus_unregister (application, connection, object_path);
 }
 
 static void
@@ -380,9 +275,9 @@ reel_application_finalize (GObject *object)
 {
   ReelApplication *self = REEL_APPLICATION (object);
 
+  g_clear_object (&self->search);
   g_free (self->environment_base_url);
   g_free (self->environment_key);
-  g_free (self->sandbox_key);
 
   G_OBJECT_CLASS (reel_application_parent_class)->finalize (object);
 }
@@ -396,12 +291,17 @@ reel_application_class_init (ReelApplicationClass *klass)
   application_class->startup = reel_application_startup;
   application_class->activate = reel_application_activate;
   application_class->shutdown = reel_application_shutdown;
+  application_class->dbus_register = reel_application_dbus_register;
+  application_class->dbus_unregister = reel_application_dbus_unregister;
   GTK_APPLICATION_CLASS (klass)->window_removed = reel_application_window_removed;
 }
 
 static void
 reel_application_init (ReelApplication *self)
 {
+  g_queue_init (&self->errands);
+  self->search = reel_search_provider_new ();
+  g_signal_connect_object (self->search, "asked", G_CALLBACK (on_search_asked), self, G_CONNECT_SWAPPED);
 }
 
 /**
@@ -423,4 +323,105 @@ reel_application_new (const char *base_url, const char *api_key)
   self->environment_key = g_strdup (api_key);
 
   return self;
+}
+
+/**
+ * reel_application_get_window:
+ *
+ * Returns: (transfer none) (nullable): the window
+ */
+ReelWindow *
+reel_application_get_window (ReelApplication *self)
+{
+  for (GList *at = gtk_application_get_windows (GTK_APPLICATION (self)); at != NULL; at = at->next)
+    if (REEL_IS_WINDOW (at->data))
+      return at->data;
+
+  return NULL;
+}
+
+/**
+ * reel_application_update:
+ *
+ * Makes and starts the services where something needs them, and stops them where nothing does any more.
+ */
+void
+reel_application_update (ReelApplication *self)
+{
+  if (self->is_stopping)
+    return;
+
+  if (!is_needed (self)) {
+    if (self->services != NULL)
+      stop_services (self);
+    return;
+  }
+
+  if (self->services == NULL)
+    make_services (self);
+  if (self->wants_window && reel_application_get_window (self) == NULL)
+    make_window (self);
+  self->wants_window = FALSE;
+  /* There is no first frame to wait for. */
+  if (reel_application_get_window (self) == NULL)
+    reel_services_start (self->services);
+  if (is_loaded (self))
+    reel_application_run_errands (self);
+}
+
+/**
+ * reel_application_update_later:
+ *
+ * Updates when the main loop is back: whoever tells of a change is not stopped in the middle of it.
+ */
+void
+reel_application_update_later (ReelApplication *self)
+{
+  if (self->update_source == 0)
+    self->update_source = g_idle_add (on_update, self);
+}
+
+/**
+ * reel_application_open_window:
+ *
+ * Opens the window, or brings it to the front. Where the services are about to stop, it comes with the next ones.
+ */
+void
+reel_application_open_window (ReelApplication *self)
+{
+  ReelWindow *window = reel_application_get_window (self);
+
+  if (window != NULL) {
+    gtk_window_present (GTK_WINDOW (window));
+    return;
+  }
+
+  self->wants_window = TRUE;
+  reel_application_update (self);
+}
+
+/**
+ * reel_application_end:
+ *
+ * Ends, whatever is going on. Nothing is cancelled at the service, and nothing is asked.
+ */
+void
+reel_application_end (ReelApplication *self)
+{
+  ReelWindow *window = reel_application_get_window (self);
+  AdwDialog *dialog;
+
+  self->wants_window = FALSE;
+  self->keep_working = FALSE;
+  g_clear_handle_id (&self->idle_source, g_source_remove);
+  reel_application_clear_errands (self);
+  if (window != NULL) {
+    /* An open dialog would take the close for its own. */
+    while ((dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (window))) != NULL)
+      adw_dialog_force_close (dialog);
+    self->is_closing = TRUE;
+    gtk_window_close (GTK_WINDOW (window));
+  } else {
+    reel_application_update (self);
+  }
 }

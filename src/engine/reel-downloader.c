@@ -60,6 +60,14 @@ struct _ReelDownloader
 
 G_DEFINE_FINAL_TYPE (ReelDownloader, reel_downloader, G_TYPE_OBJECT)
 
+enum
+{
+  SAVED,
+  N_SIGNALS,
+};
+
+static guint signals[N_SIGNALS];
+
 typedef enum
 {
   WAITING, /* goes when its time has come, with room and a network */
@@ -412,6 +420,7 @@ on_run (GObject *source, GAsyncResult *result, gpointer data)
   if (saved) {
     reel_download_news_take_video (self->book, job, entry->transfer, entry->url);
     remove_entry (self, entry);
+    g_signal_emit (self, signals[SAVED], 0, job);
   } else if (!g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED)) {
     take_error (self, entry, error);
   }
@@ -509,6 +518,15 @@ reel_downloader_class_init (ReelDownloaderClass *klass)
 
   object_class->dispose = reel_downloader_dispose;
   object_class->finalize = reel_downloader_finalize;
+
+  /**
+   * ReelDownloader::saved:
+   * @job: a job
+   *
+   * Emitted when the video of a job was saved.
+   */
+  signals[SAVED] = g_signal_new ("saved", REEL_TYPE_DOWNLOADER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
+                                 REEL_TYPE_JOB);
 }
 
 static void

@@ -85,6 +85,21 @@ on_accounts_changed (ReelEngine *self)
 }
 
 static void
+on_move_begun (ReelEngine *self, const char *folder)
+{
+  g_autoptr (GFile) library = g_file_new_for_path (folder);
+
+  reel_engine_set_library (self, library);
+}
+
+static void
+on_saved (ReelEngine *self, ReelJob *job)
+{
+  if (self->library != NULL)
+    reel_library_mover_follow (self->works->mover, job, g_file_peek_path (self->library));
+}
+
+static void
 on_fetched (GObject *source, GAsyncResult *result, gpointer data)
 {
   g_autoptr (GTask) task = data;
@@ -215,6 +230,8 @@ reel_engine_constructed (GObject *object)
   g_signal_connect_object (self->works, "accounts-loaded", G_CALLBACK (on_accounts_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->store, "notify::failed", G_CALLBACK (on_store_failed_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->mover, "begun", G_CALLBACK (on_move_begun), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->works->downloader, "saved", G_CALLBACK (on_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works->loader, "notify", G_CALLBACK (on_loader_changed), self, G_CONNECT_SWAPPED);
 }
 
@@ -421,6 +438,27 @@ reel_engine_get_history (ReelEngine *self)
   g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
 
   return self->works->history;
+}
+
+/**
+ * reel_engine_make_history:
+ *
+ * Makes another view of the history, with a query of its own: for a search beside the one in the window.
+ *
+ * Returns: (transfer full): every job, as its query says
+ */
+ReelHistory *
+reel_engine_make_history (ReelEngine *self)
+{
+  ReelHistory *history;
+
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  history = reel_history_new (self->works->book);
+  if (self->works->started)
+    reel_history_start (history);
+
+  return history;
 }
 
 /**

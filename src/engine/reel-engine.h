@@ -5,10 +5,14 @@
 #include "reel-account.h"
 #include "reel-catalogue.h"
 #include "reel-error.h"
+#include "reel-file-query.h"
+#include "reel-file-sum.h"
 #include "reel-history.h"
 #include "reel-job-event.h"
 #include "reel-job-list.h"
 #include "reel-ledger.h"
+#include "reel-library-mover.h"
+#include "reel-removal.h"
 #include "reel-request.h"
 
 G_BEGIN_DECLS
@@ -52,6 +56,7 @@ gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError
 
 ReelJobList *reel_engine_get_jobs (ReelEngine *self);
 ReelHistory *reel_engine_get_history (ReelEngine *self);
+ReelHistory *reel_engine_make_history (ReelEngine *self);
 GListModel *reel_engine_get_accounts (ReelEngine *self);
 ReelAccount *reel_engine_lookup_account (ReelEngine *self, const char *id);
 ReelAccount *reel_engine_get_account (ReelEngine *self);
@@ -132,6 +137,15 @@ void reel_engine_find_job_async (ReelEngine *self,
                                  gpointer data);
 ReelJob *reel_engine_find_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
+/* The newest jobs by their prompts: our own names for them. */
+void reel_engine_search_async (ReelEngine *self,
+                               const char *text,
+                               guint limit,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+GStrv reel_engine_search_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
 /* The different prompts of the newest jobs. */
 void reel_engine_list_prompts_async (ReelEngine *self,
                                      GCancellable *cancellable,
@@ -162,17 +176,47 @@ void reel_engine_set_favourite (ReelEngine *self, ReelJob *job, gboolean favouri
 void reel_engine_hide_job (ReelEngine *self, ReelJob *job);
 void reel_engine_show_job (ReelEngine *self, ReelJob *job);
 
-/* Takes a job that is closed out of the history; reel_engine_restore_job() puts it back, until
- * reel_engine_purge_job_async() moves its video to the Trash, with @trash_file, and forgets it for good. Where the video
- * cannot go there, the job is back. What it cost stays in the ledger. */
-void reel_engine_remove_job (ReelEngine *self, ReelJob *job);
-void reel_engine_restore_job (ReelEngine *self, ReelJob *job);
-void reel_engine_purge_job_async (ReelEngine *self,
-                                  ReelJob *job,
-                                  gboolean trash_file,
+/* Begins to remove jobs, or their files, or both, as one deed that can be undone as one; see ReelRemoval. A job that is
+ * not closed is only hidden. Where the program ends before it is undone or carried out, it is carried out. (transfer
+ * full) */
+ReelRemoval *reel_engine_remove_jobs (ReelEngine *self, GPtrArray *jobs, ReelRemovalWhat what);
+/* The same for the saved videos of a query; NULL without an error where there are none. */
+void reel_engine_remove_files_async (ReelEngine *self,
+                                     const ReelFileQuery *query,
+                                     ReelRemovalWhat what,
+                                     GCancellable *cancellable,
+                                     GAsyncReadyCallback callback,
+                                     gpointer data);
+ReelRemoval *reel_engine_remove_files_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* What saved videos take, by model (ReelFileSum). */
+void reel_engine_sum_files_async (ReelEngine *self,
+                                  const ReelFileQuery *query,
+                                  GCancellable *cancellable,
                                   GAsyncReadyCallback callback,
                                   gpointer data);
-gboolean reel_engine_purge_job_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+GPtrArray *reel_engine_sum_files_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+
+/* Makes a folder the library and moves the saved videos of the one before there, with their jobs; nothing changes where
+ * there is too little space. A move that the end of the program cuts short goes on at the next start. */
+void reel_engine_move_library_async (ReelEngine *self, GFile *folder, GAsyncReadyCallback callback, gpointer data);
+gboolean reel_engine_move_library_finish (ReelEngine *self, GAsyncResult *result, GError **error);
+ReelLibraryMover *reel_engine_get_library_mover (ReelEngine *self);
+
+/* Counts the jobs whose saved video is not where it was saved. */
+void reel_engine_count_missing_async (ReelEngine *self,
+                                      GCancellable *cancellable,
+                                      GAsyncReadyCallback callback,
+                                      gpointer data);
+gboolean reel_engine_count_missing_finish (ReelEngine *self, GAsyncResult *result, guint *n_missing, GError **error);
+/* Looks for them in the folder that they were moved to outside Seedreel; the jobs follow those that are found. */
+void reel_engine_locate_async (ReelEngine *self,
+                               GFile *folder,
+                               GCancellable *cancellable,
+                               GAsyncReadyCallback callback,
+                               gpointer data);
+gboolean
+reel_engine_locate_finish (ReelEngine *self, GAsyncResult *result, guint *n_found, guint *n_missing, GError **error);
 
 /* What every job cost, also after it was deleted, summed up by account, month and day. */
 void reel_engine_load_ledger_async (ReelEngine *self,

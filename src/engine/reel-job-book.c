@@ -331,10 +331,10 @@ reel_job_book_class_init (ReelJobBookClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = reel_job_book_finalize;
 
-  signals[ADDED] = g_signal_new ("added", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                 REEL_TYPE_JOB);
-  signals[CHANGED] = g_signal_new ("changed", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
-                                   REEL_TYPE_JOB);
+  signals[ADDED] =
+      g_signal_new ("added", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1, REEL_TYPE_JOB);
+  signals[CHANGED] = g_signal_new ("changed", REEL_TYPE_JOB_BOOK, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                                   1, REEL_TYPE_JOB);
 }
 
 static void

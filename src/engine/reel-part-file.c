@@ -3,6 +3,7 @@
 #include "reel-part-file.h"
 
 #include "reel-error.h"
+#include "reel-file-steps.h"
 #include "reel-folder.h"
 #include "reel-label.h"
 
@@ -15,8 +16,6 @@
 #include <sys/stat.h>
 #include <sys/statvfs.h>
 #include <unistd.h>
-
-#define BLOCK_SIZE (256 << 10)
 
 /* What a download leaves free on the disk: the history and the desktop must go on. */
 #define RESERVE (G_GINT64_CONSTANT (64) << 20)
@@ -78,75 +77,6 @@ read_id (const char *name)
   id = g_strndup (name + 1, strlen (name) - strlen ("..part"));
 
   return g_uuid_string_is_valid (id) ? g_steal_pointer (&id) : NULL;
-}
-
-/* The digest of a whole file from its first byte, %NULL with errno set where it cannot be read. */
-static char *
-hash_descriptor (int fd)
-{
-  g_autoptr (GChecksum) checksum = g_checksum_new (G_CHECKSUM_SHA256);
-  g_autofree guchar *block = g_malloc (BLOCK_SIZE);
-  off_t at = 0;
-
-  while (TRUE) {
-    ssize_t n = pread (fd, block, BLOCK_SIZE, at);
-
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0)
-      return NULL;
-    if (n == 0)
-      return g_strdup (g_checksum_get_string (checksum));
-    g_checksum_update (checksum, block, n);
-    at += n;
-  }
-}
-
-/* Whether the file of that name is this very video: a run that ended between the last step and the database left it. */
-static gboolean
-is_same (ReelPartFile *self, const char *path, const char *sha256)
-{
-  int fd = g_open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
-  struct stat info;
-  gboolean same = FALSE;
-
-  if (fd < 0)
-    return FALSE;
-
-  if (fstat (fd, &info) == 0 && S_ISREG (info.st_mode) && info.st_size == self->size) {
-    g_autofree char *other = hash_descriptor (fd);
-
-    same = g_strcmp0 (other, sha256) == 0;
-  }
-  close (fd);
-
-  return same;
-}
-
-/* Gives the file its name without replacing another one, also on file systems that have no call for that. */
-static gboolean
-rename_exclusively (const char *from, const char *to)
-{
-  int fd;
-
-  if (renameat2 (AT_FDCWD, from, AT_FDCWD, to, RENAME_NOREPLACE) == 0)
-    return TRUE;
-  if (errno != EINVAL && errno != ENOSYS)
-    return FALSE;
-
-  if (link (from, to) == 0) {
-    g_unlink (from);
-    return TRUE;
-  }
-  if (errno == EEXIST)
-    return FALSE;
-
-  fd = g_open (to, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0644);
-  if (fd < 0)
-    return FALSE;
-  close (fd);
-
-  return g_rename (from, to) == 0;
 }
 
 static gboolean
@@ -358,7 +288,7 @@ reel_part_file_hash (ReelPartFile *self, GError **error)
     return NULL;
   }
 
-  digest = hash_descriptor (self->fd);
+  digest = reel_file_steps_hash (self->fd);
   if (digest == NULL)
     set_error (error, "Cannot read the video back");
 
@@ -383,7 +313,7 @@ reel_part_file_publish (ReelPartFile *self, const char *name, const char *sha256
     g_autofree char *file_name = i == 1 ? g_strdup_printf ("%s.mp4", name) : g_strdup_printf ("%s (%u).mp4", name, i);
     g_autofree char *path = g_build_filename (self->folder, file_name, NULL);
 
-    if (rename_exclusively (self->path, path)) {
+    if (reel_file_steps_rename (self->path, path)) {
       if (!reel_folder_sync (self->folder)) {
         set_error (error, "Cannot bring the name of the video to the disk");
         return NULL;
@@ -394,7 +324,7 @@ reel_part_file_publish (ReelPartFile *self, const char *name, const char *sha256
       set_error (error, "Cannot name the video");
       return NULL;
     }
-    if (is_same (self, path, sha256)) {
+    if (reel_file_steps_is_same (path, self->size, sha256)) {
       g_unlink (self->path);
       return g_steal_pointer (&path);
     }

@@ -2,7 +2,7 @@
 
 #include "reel-purger.h"
 
-#include "reel-error.h"
+#include "reel-removal-private.h"
 
 /* How long the end of the program waits for files on their way to the Trash, in milliseconds. */
 #define PATIENCE_AT_END 3000
@@ -10,16 +10,14 @@
 /**
  * ReelPurger:
  *
- * Forgets jobs for good. Where the video is to go to the Trash, it goes first: a job is forgotten only when its file is
- * where the person wants it, so that no video is left that nothing knows of.
+ * Keeps the removals that have not ended. Those that could still be undone when the program ends are carried out then.
  */
 struct _ReelPurger
 {
   GObject parent_instance;
 
   ReelJobBook *book;
-  guint n_running;
-  gboolean stopped;
+  GPtrArray *removals; /* ReelRemoval, not ended */
   GTask *stopping;
   guint patience_id;
 };
@@ -31,7 +29,8 @@ end_stop (ReelPurger *self)
 {
   g_autoptr (GTask) task = g_steal_pointer (&self->stopping);
 
-  self->stopped = TRUE;
+  for (guint i = 0; i < self->removals->len; i++)
+    reel_removal_abort (self->removals->pdata[i]);
   g_clear_handle_id (&self->patience_id, g_source_remove);
   g_task_return_boolean (task, TRUE);
 }
@@ -46,41 +45,24 @@ on_impatient (gpointer data)
 }
 
 static void
-forget (ReelPurger *self, ReelJob *job)
+on_ended (ReelPurger *self, ReelRemoval *removal)
 {
-  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
-
-  /* What came and is no video is of use to nobody without its job. */
-  if (record->file_aside != NULL) {
-    g_autoptr (GFile) aside = g_file_new_for_path (record->file_aside);
-
-    g_file_delete_async (aside, G_PRIORITY_LOW, NULL, NULL, NULL);
-  }
-  reel_job_book_forget (self->book, job);
+  g_signal_handlers_disconnect_by_func (removal, on_ended, self);
+  g_ptr_array_remove (self->removals, removal);
+  if (self->removals->len == 0 && self->stopping != NULL)
+    end_stop (self);
 }
 
 static void
-on_trashed (GObject *source, GAsyncResult *result, gpointer data)
+reel_purger_dispose (GObject *object)
 {
-  g_autoptr (GTask) task = data;
-  ReelPurger *self = g_task_get_source_object (task);
-  ReelJob *job = g_task_get_task_data (task);
-  g_autoptr (GError) error = NULL;
-  gboolean gone = g_file_trash_finish (G_FILE (source), result, &error) ||
-                  g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  ReelPurger *self = REEL_PURGER (object);
 
-  self->n_running--;
-  if (!self->stopped && gone)
-    forget (self, job);
-  else if (!self->stopped)
-    reel_job_book_set_removed (self->book, job, FALSE);
+  for (guint i = 0; i < self->removals->len; i++)
+    reel_removal_abort (self->removals->pdata[i]);
+  g_ptr_array_set_size (self->removals, 0);
 
-  if (gone)
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_new_error (task, REEL_ERROR, REEL_ERROR_FILE, "%s", error->message);
-  if (self->n_running == 0 && self->stopping != NULL)
-    end_stop (self);
+  G_OBJECT_CLASS (reel_purger_parent_class)->dispose (object);
 }
 
 static void
@@ -89,6 +71,7 @@ reel_purger_finalize (GObject *object)
   ReelPurger *self = REEL_PURGER (object);
 
   g_clear_handle_id (&self->patience_id, g_source_remove);
+  g_ptr_array_unref (self->removals);
   g_object_unref (self->book);
 
   G_OBJECT_CLASS (reel_purger_parent_class)->finalize (object);
@@ -97,12 +80,14 @@ reel_purger_finalize (GObject *object)
 static void
 reel_purger_class_init (ReelPurgerClass *klass)
 {
+  G_OBJECT_CLASS (klass)->dispose = reel_purger_dispose;
   G_OBJECT_CLASS (klass)->finalize = reel_purger_finalize;
 }
 
 static void
 reel_purger_init (ReelPurger *self)
 {
+  self->removals = g_ptr_array_new_with_free_func (g_object_unref);
 }
 
 /**
@@ -124,61 +109,23 @@ reel_purger_new (ReelJobBook *book)
 }
 
 /**
- * reel_purger_purge_async:
- * @job: a job, in the history or removed from it
- * @trash_file: whether its video goes to the Trash
- * @callback: (nullable): called when that is done
- * @data: for @callback
+ * reel_purger_remove:
+ * @jobs: (element-type ReelJob): jobs
+ * @what: what is removed
  *
- * Forgets a job for good. One that is not closed is only hidden. Where the video cannot go to the Trash, the job is in
- * the history again.
- */
-void
-reel_purger_purge_async (ReelPurger *self,
-                         ReelJob *job,
-                         gboolean trash_file,
-                         GAsyncReadyCallback callback,
-                         gpointer data)
-{
-  g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
-  g_autoptr (GFile) file = NULL;
-
-  g_task_set_source_tag (task, reel_purger_purge_async);
-  g_task_set_task_data (task, g_object_ref (job), g_object_unref);
-  if (!reel_job_book_contains (self->book, job)) {
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
-  if (!reel_job_record_is_closed (reel_job_book_peek (self->book, job))) {
-    reel_job_book_set_removed (self->book, job, FALSE);
-    reel_job_book_set_hidden (self->book, job, TRUE);
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
-
-  file = trash_file ? reel_job_dup_file (job) : NULL;
-  if (file == NULL) {
-    forget (self, job);
-    g_task_return_boolean (task, TRUE);
-    return;
-  }
-
-  self->n_running++;
-  g_file_trash_async (file, G_PRIORITY_DEFAULT, NULL, on_trashed, g_steal_pointer (&task));
-}
-
-/**
- * reel_purger_purge_finish:
- * @error: %REEL_ERROR_FILE
+ * Begins to remove jobs, as one deed that can be undone as one.
  *
- * Ends reel_purger_purge_async().
+ * Returns: (transfer full): the removal; carry it out or undo it
  */
-gboolean
-reel_purger_purge_finish (ReelPurger *self, GAsyncResult *result, GError **error)
+ReelRemoval *
+reel_purger_remove (ReelPurger *self, GPtrArray *jobs, ReelRemovalWhat what)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_purger_purge_async), FALSE);
+  ReelRemoval *removal = reel_removal_new (self->book, jobs, what);
 
-  return g_task_propagate_boolean (G_TASK (result), error);
+  g_ptr_array_add (self->removals, g_object_ref (removal));
+  g_signal_connect_object (removal, "ended", G_CALLBACK (on_ended), self, G_CONNECT_SWAPPED);
+
+  return removal;
 }
 
 /**
@@ -186,22 +133,28 @@ reel_purger_purge_finish (ReelPurger *self, GAsyncResult *result, GError **error
  * @callback: called when no file is on its way any more
  * @data: for @callback
  *
- * Waits a few seconds for the files that are on their way to the Trash. A job whose file takes longer is still there at
- * the next start.
+ * Carries out what could still be undone, and waits a few seconds for the files that are on their way to the Trash. A job
+ * whose file takes longer is still there at the next start.
  */
 void
 reel_purger_stop_async (ReelPurger *self, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, callback, data);
+  g_autoptr (GPtrArray) removals = NULL;
 
   g_task_set_source_tag (task, reel_purger_stop_async);
-  if (self->n_running == 0 || self->stopping != NULL) {
+  if (self->removals->len == 0 || self->stopping != NULL) {
     g_task_return_boolean (task, TRUE);
     return;
   }
 
   self->stopping = g_steal_pointer (&task);
   self->patience_id = g_timeout_add_once (PATIENCE_AT_END, on_impatient, self);
+  removals = g_ptr_array_new_with_free_func (g_object_unref);
+  for (guint i = 0; i < self->removals->len; i++)
+    g_ptr_array_add (removals, g_object_ref (self->removals->pdata[i]));
+  for (guint i = 0; i < removals->len; i++)
+    reel_removal_carry_out (removals->pdata[i]);
 }
 
 /**

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "reel-job-book.h"
+#include "reel-removal.h"
 
 G_BEGIN_DECLS
 
@@ -8,12 +9,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelPurger, reel_purger, REEL, PURGER, GObject)
 
 ReelPurger *reel_purger_new (ReelJobBook *book);
-void reel_purger_purge_async (ReelPurger *self,
-                              ReelJob *job,
-                              gboolean trash_file,
-                              GAsyncReadyCallback callback,
-                              gpointer data);
-gboolean reel_purger_purge_finish (ReelPurger *self, GAsyncResult *result, GError **error);
+ReelRemoval *reel_purger_remove (ReelPurger *self, GPtrArray *jobs, ReelRemovalWhat what);
 void reel_purger_stop_async (ReelPurger *self, GAsyncReadyCallback callback, gpointer data);
 gboolean reel_purger_stop_finish (ReelPurger *self, GAsyncResult *result, GError **error);
 

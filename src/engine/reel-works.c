@@ -45,6 +45,7 @@ stop_at_once (ReelWorks *self)
   reel_canceller_stop (self->canceller);
   reel_downloader_stop (self->downloader);
   reel_file_keeper_stop (self->keeper);
+  reel_library_mover_stop (self->mover);
   reel_catalogue_loader_stop (self->loader);
   reel_accounts_stop (self->accounts);
 }
@@ -96,6 +97,7 @@ on_jobs_loaded (GObject *source, GAsyncResult *result, gpointer data)
   if (reel_store_get_failed (self->store) != NULL && !self->stopped)
     reel_draft_flush (self->draft);
   reel_file_keeper_check_all (self->keeper);
+  reel_library_mover_resume (self->mover);
   if (!self->stopped)
     reel_webhooks_start (self->webhooks);
   g_task_return_boolean (task, TRUE);
@@ -217,6 +219,7 @@ reel_works_finalize (GObject *object)
   g_object_unref (self->hints);
   g_object_unref (self->draft);
   g_object_unref (self->loader);
+  g_object_unref (self->mover);
   g_object_unref (self->purger);
   g_object_unref (self->keeper);
   g_object_unref (self->downloader);
@@ -279,6 +282,7 @@ reel_works_new (const char *store_path,
   self->downloader = reel_downloader_new (self->book, self->accounts, self->poller, probe, monitor, poll_interval);
   self->keeper = reel_file_keeper_new (self->book);
   self->purger = reel_purger_new (self->book);
+  self->mover = reel_library_mover_new (self->book);
   self->loader = reel_catalogue_loader_new (self->accounts, self->store);
   self->draft = reel_draft_new (self->store);
   self->hints = reel_webhook_hints_new (self->book, self->accounts, self->poller, self->adopter, poll_interval);

@@ -7,6 +7,7 @@
 #include "reel-draft.h"
 #include "reel-file-keeper.h"
 #include "reel-history-private.h"
+#include "reel-library-mover-private.h"
 #include "reel-purger.h"
 #include "reel-submitter.h"
 #include "reel-webhooks.h"
@@ -38,6 +39,7 @@ struct _ReelWorks
   ReelDownloader *downloader;
   ReelFileKeeper *keeper;
   ReelPurger *purger;
+  ReelLibraryMover *mover;
   ReelCatalogueLoader *loader;
   ReelDraft *draft;
   ReelWebhookHints *hints;

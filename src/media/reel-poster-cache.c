@@ -2,18 +2,19 @@
 
 #include "reel-poster-cache.h"
 
-#include "reel-background.h"
+#include "reel-decode-queue.h"
 #include "reel-native-texture.h"
+#include "reel-poster-folder.h"
 #include "reel-still.h"
 
-#define RUNNING_LIMIT        2
 #define DEFAULT_MEMORY_LIMIT (48 * 1024 * 1024)
+#define DEFAULT_DISK_LIMIT   (256 * 1024 * 1024)
 
 /**
  * ReelPosterCache:
  *
- * Still pictures of videos: in memory, the least recently used go first; as PNG files, all of them stay. Requests for
- * the same picture share one piece of work, which is dropped when the last of them is cancelled.
+ * Still pictures of videos: in memory and as PNG files, of which the least recently used go first. Requests for the same
+ * picture share one piece of work; where it still waits when the last of them is cancelled, it is dropped.
  */
 struct _ReelPosterCache
 {
@@ -21,12 +22,15 @@ struct _ReelPosterCache
 
   GFile *folder;
   guint64 memory_limit;
+  guint64 disk_limit;
+
   guint64 memory_used;
   GHashTable *pictures;
   GQueue recent;
   GHashTable *works;
-  GQueue waiting; /* ReelPosterWork; their tasks are owned */
-  guint n_running;
+  ReelDecodeQueue *queue;
+  ReelPosterFolder *files;
+  ReelScrubCache *scrubs;
 };
 
 /* A picture in memory, a link of the list of the recently used. */
@@ -44,14 +48,12 @@ typedef struct
   /* input */
   char *id;
   GFile *video;
-  GFile *folder;
+  ReelPosterFolder *files;
   guint size;
 
   /* in progress, on the main thread alone */
-  GTask *task;
-  gboolean runs;
+  GTask *task; /* borrowed */
   GList *requests;
-  GCancellable *cancellable;
 } ReelPosterWork;
 
 /* One caller's part in a work. */
@@ -72,6 +74,7 @@ enum
 {
   PROP_FOLDER = 1,
   PROP_MEMORY_LIMIT,
+  PROP_DISK_LIMIT,
   N_PROPS,
 };
 
@@ -91,8 +94,7 @@ reel_poster_work_free (ReelPosterWork *self)
   g_assert (self->requests == NULL);
   g_free (self->id);
   g_object_unref (self->video);
-  g_object_unref (self->folder);
-  g_object_unref (self->cancellable);
+  g_object_unref (self->files);
   g_free (self);
 }
 
@@ -114,16 +116,6 @@ static char *
 make_id (const char *key, guint size)
 {
   return g_strdup_printf ("%u:%s", size, key);
-}
-
-/* The key comes from elsewhere: what it holds must not become a path. */
-static GFile *
-make_png (GFile *folder, const char *id)
-{
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
-  g_autofree char *name = g_strconcat (digest, ".png", NULL);
-
-  return g_file_get_child (folder, name);
 }
 
 static void
@@ -152,56 +144,21 @@ remember (ReelPosterCache *self, const char *id, GdkTexture *texture)
     forget (self, g_queue_peek_tail (&self->recent));
 }
 
-static void
-save (GdkTexture *texture, GFile *folder, GFile *png)
-{
-  g_autoptr (GBytes) bytes = gdk_texture_save_to_png_bytes (texture);
-  g_autoptr (GError) error = NULL;
-  gsize length;
-  const char *data = g_bytes_get_data (bytes, &length);
-
-  g_mkdir_with_parents (g_file_peek_path (folder), 0700);
-  /* A temporary file and a rename: whoever reads sees a whole picture or none. */
-  if (!g_file_set_contents_full (g_file_peek_path (png), data, length, G_FILE_SET_CONTENTS_CONSISTENT, 0600, &error))
-    g_debug ("posters: %s", error->message);
-}
-
 /* In a thread of its own. */
-static void
-run_work (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+static gpointer
+run_work (gpointer data, GCancellable *cancellable, GError **error)
 {
   ReelPosterWork *work = data;
-  GError *error = NULL;
-
-  if (g_task_return_error_if_cancelled (task))
-    return;
-
-  g_autoptr (GFile) png = make_png (work->folder, work->id);
-  g_autoptr (GdkTexture) texture = gdk_texture_new_from_file (png, NULL);
+  GdkTexture *texture = reel_poster_folder_load (work->files, work->id);
 
   if (texture == NULL) {
-    texture = reel_still_take (work->video, work->size, work->cancellable, &error);
-    if (texture != NULL)
-      save (texture, work->folder, png);
+    texture = reel_still_take (work->video, work->size, cancellable, error);
+    if (texture == NULL)
+      return NULL;
+    reel_poster_folder_save (work->files, work->id, texture);
   }
 
-  if (texture != NULL)
-    g_task_return_pointer (task, reel_native_texture_take (g_steal_pointer (&texture)), g_object_unref);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-start_waiting (ReelPosterCache *self)
-{
-  while (self->n_running < RUNNING_LIMIT && !g_queue_is_empty (&self->waiting)) {
-    ReelPosterWork *work = g_queue_pop_head (&self->waiting);
-    g_autoptr (GTask) task = work->task;
-
-    work->runs = TRUE;
-    self->n_running++;
-    reel_background_run (task, run_work);
-  }
+  return reel_native_texture_take (texture);
 }
 
 static void
@@ -213,14 +170,10 @@ on_work_done (GObject *object, GAsyncResult *result, gpointer user_data)
   g_autoptr (GdkTexture) texture = g_task_propagate_pointer (G_TASK (result), &error);
   g_autoptr (GList) requests = g_steal_pointer (&work->requests);
 
-  if (work->runs) {
-    self->n_running--;
-    start_waiting (self);
-  }
-  /* After the last request was cancelled, another work may have taken its place. */
+  /* After it was withdrawn, another work may have taken its place. */
   if (g_hash_table_lookup (self->works, work->id) == work)
     g_hash_table_remove (self->works, work->id);
-  if (texture != NULL && !g_hash_table_contains (self->pictures, work->id))
+  if (texture != NULL)
     remember (self, work->id, texture);
 
   for (GList *l = requests; l != NULL; l = l->next) {
@@ -239,17 +192,13 @@ on_request_cancelled (GCancellable *cancellable, gpointer data)
   ReelPosterRequest *request = data;
   ReelPosterCache *self = request->cache;
   ReelPosterWork *work = request->work;
+  g_autofree char *id = g_strdup (work->id);
 
   work->requests = g_list_remove (work->requests, request);
-  if (work->requests == NULL) {
-    g_cancellable_cancel (work->cancellable);
-    g_hash_table_remove (self->works, work->id);
-    if (g_queue_remove (&self->waiting, work)) {
-      g_autoptr (GTask) waiting = work->task;
-
-      g_task_return_error_if_cancelled (waiting);
-    }
-  }
+  /* What runs already goes on: it takes no longer than a frame does, and whoever asks again finds its result. A work that
+   * is withdrawn may be gone at once. */
+  if (work->requests == NULL && reel_decode_queue_withdraw (self->queue, work->task))
+    g_hash_table_remove (self->works, id);
 
   g_autoptr (GTask) task = reel_poster_request_free (request);
 
@@ -261,20 +210,19 @@ on_request_cancelled (GCancellable *cancellable, gpointer data)
 static ReelPosterWork *
 start_work (ReelPosterCache *self, const char *id, GFile *video, guint size)
 {
+  g_autoptr (GTask) task = g_task_new (NULL, NULL, on_work_done, g_object_ref (self));
   ReelPosterWork *work = g_new0 (ReelPosterWork, 1);
 
   work->id = g_strdup (id);
   work->video = g_object_ref (video);
-  work->folder = g_object_ref (self->folder);
+  work->files = g_object_ref (self->files);
   work->size = size;
-  work->cancellable = g_cancellable_new ();
+  work->task = task;
   g_hash_table_insert (self->works, work->id, work);
 
-  work->task = g_task_new (NULL, work->cancellable, on_work_done, g_object_ref (self));
-  g_task_set_source_tag (work->task, start_work);
-  g_task_set_task_data (work->task, work, (GDestroyNotify)reel_poster_work_free);
-  g_queue_push_tail (&self->waiting, work);
-  start_waiting (self);
+  g_task_set_source_tag (task, start_work);
+  g_task_set_task_data (task, work, (GDestroyNotify)reel_poster_work_free);
+  reel_decode_queue_push (self->queue, REEL_DECODE_SHOWN, task, video, run_work, g_object_unref);
 
   return work;
 }
@@ -290,6 +238,9 @@ reel_poster_cache_get_property (GObject *object, guint id, GValue *value, GParam
     break;
   case PROP_MEMORY_LIMIT:
     g_value_set_uint64 (value, self->memory_limit);
+    break;
+  case PROP_DISK_LIMIT:
+    g_value_set_uint64 (value, self->disk_limit);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -308,9 +259,22 @@ reel_poster_cache_set_property (GObject *object, guint id, const GValue *value, 
   case PROP_MEMORY_LIMIT:
     self->memory_limit = g_value_get_uint64 (value);
     break;
+  case PROP_DISK_LIMIT:
+    self->disk_limit = g_value_get_uint64 (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
+}
+
+static void
+reel_poster_cache_constructed (GObject *object)
+{
+  ReelPosterCache *self = REEL_POSTER_CACHE (object);
+
+  G_OBJECT_CLASS (reel_poster_cache_parent_class)->constructed (object);
+
+  self->files = reel_poster_folder_new (self->folder, self->disk_limit);
 }
 
 static void
@@ -322,6 +286,9 @@ reel_poster_cache_finalize (GObject *object)
   g_assert (g_hash_table_size (self->works) == 0);
   g_hash_table_unref (self->works);
   g_hash_table_unref (self->pictures);
+  g_object_unref (self->scrubs);
+  g_object_unref (self->queue);
+  g_object_unref (self->files);
   g_object_unref (self->folder);
 
   G_OBJECT_CLASS (reel_poster_cache_parent_class)->finalize (object);
@@ -335,11 +302,14 @@ reel_poster_cache_class_init (ReelPosterCacheClass *klass)
 
   object_class->get_property = reel_poster_cache_get_property;
   object_class->set_property = reel_poster_cache_set_property;
+  object_class->constructed = reel_poster_cache_constructed;
   object_class->finalize = reel_poster_cache_finalize;
 
   properties[PROP_FOLDER] = g_param_spec_object ("folder", NULL, NULL, G_TYPE_FILE, flags);
   properties[PROP_MEMORY_LIMIT] =
       g_param_spec_uint64 ("memory-limit", NULL, NULL, 0, G_MAXUINT64, DEFAULT_MEMORY_LIMIT, flags);
+  properties[PROP_DISK_LIMIT] =
+      g_param_spec_uint64 ("disk-limit", NULL, NULL, 0, G_MAXUINT64, DEFAULT_DISK_LIMIT, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 
@@ -349,14 +319,15 @@ reel_poster_cache_init (ReelPosterCache *self)
   self->pictures = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, (GDestroyNotify)reel_picture_free);
   self->works = g_hash_table_new (g_str_hash, g_str_equal);
   g_queue_init (&self->recent);
-  g_queue_init (&self->waiting);
+  self->queue = reel_decode_queue_new ();
+  self->scrubs = reel_scrub_cache_new (self->queue);
 }
 
 /**
  * reel_poster_cache_new:
  * @folder: where the PNG files are; it is made when the first of them is
  *
- * Makes a cache. Its construct property "memory-limit" bounds what it keeps in memory, in bytes.
+ * Makes a cache. Its construct properties "memory-limit" and "disk-limit" bound what it keeps, in bytes.
  *
  * Returns: (transfer full): the cache
  */
@@ -371,14 +342,14 @@ reel_poster_cache_new (GFile *folder)
 /**
  * reel_poster_cache_load_async:
  * @video: a local video
- * @key: names the content (a job id)
+ * @key: names the content (the SHA-256 of the file)
  * @size: the picture fits into @size x @size pixels, in the video's own shape
  * @cancellable: (nullable): to stop it
  * @callback: called when it is done
  * @data: for @callback
  *
- * Gets the still picture of a video from memory, from its PNG file, or from the video, off the main thread. At most two
- * are made at a time.
+ * Gets the still picture of a video from memory, from its PNG file, or from the video, off the main thread. The newest
+ * request comes first. A video that gave no picture is not tried again until its file has changed.
  */
 void
 reel_poster_cache_load_async (ReelPosterCache *self,
@@ -456,4 +427,54 @@ reel_poster_cache_peek (ReelPosterCache *self, const char *key, guint size)
   g_queue_push_head_link (&self->recent, &picture->link);
 
   return picture->texture;
+}
+
+/**
+ * reel_poster_cache_get_scrubs:
+ *
+ * Returns: (transfer none): the frames to scrub through; they are decoded before the posters, in the same queue
+ */
+ReelScrubCache *
+reel_poster_cache_get_scrubs (ReelPosterCache *self)
+{
+  g_return_val_if_fail (REEL_IS_POSTER_CACHE (self), NULL);
+
+  return self->scrubs;
+}
+
+/**
+ * reel_poster_cache_round_size:
+ * @size: the larger side of the picture as it is shown, in pixels of the screen
+ *
+ * Widgets of about the same size share their pictures.
+ *
+ * Returns: the size to ask for, which is no smaller up to 2048
+ */
+guint
+reel_poster_cache_round_size (double size)
+{
+  const guint sizes[] = {96, 128, 192, 256, 384, 512, 768, 1024, 1536};
+
+  for (guint i = 0; i < G_N_ELEMENTS (sizes); i++)
+    if (size <= sizes[i])
+      return sizes[i];
+
+  return 2048;
+}
+
+/**
+ * reel_poster_cache_get_file:
+ * @key: names the content
+ * @size: as for reel_poster_cache_load_async()
+ *
+ * Returns: (transfer full): the PNG file, which is there once the picture was loaded
+ */
+GFile *
+reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size)
+{
+  g_return_val_if_fail (REEL_IS_POSTER_CACHE (self) && key != NULL, NULL);
+
+  g_autofree char *id = make_id (key, size);
+
+  return reel_poster_folder_get_file (self->files, id);
 }

@@ -3,6 +3,7 @@
 #include <gio/gio.h>
 
 #include "reel-account.h"
+#include "reel-file-query.h"
 #include "reel-history-query.h"
 #include "reel-job-event.h"
 #include "reel-job-record.h"
@@ -167,5 +168,19 @@ void reel_store_load_text_async (ReelStore *self,
                                  GAsyncReadyCallback callback,
                                  gpointer data);
 char *reel_store_load_text_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
+
+/* Saved videos: what they take by model (ReelFileSum), and which there are (ReelSavedFile). */
+void reel_store_sum_files_async (ReelStore *self,
+                                 const ReelFileQuery *query,
+                                 GCancellable *cancellable,
+                                 GAsyncReadyCallback callback,
+                                 gpointer data);
+GPtrArray *reel_store_sum_files_finish (ReelStore *self, GAsyncResult *result, GError **error);
+void reel_store_find_files_async (ReelStore *self,
+                                  const ReelFileQuery *query,
+                                  GCancellable *cancellable,
+                                  GAsyncReadyCallback callback,
+                                  gpointer data);
+GPtrArray *reel_store_find_files_finish (ReelStore *self, GAsyncResult *result, GError **error);
 
 G_END_DECLS

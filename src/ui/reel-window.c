@@ -6,6 +6,9 @@
 
 #include "reel-account-switch.h"
 #include "reel-adopt-dialog.h"
+#include "reel-compare-dialog.h"
+#include "reel-compare-finder.h"
+#include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
 #include "reel-detail-page.h"
@@ -16,17 +19,15 @@
 #include "reel-job-watch.h"
 #include "reel-preferences-dialog.h"
 #include "reel-refill.h"
+#include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-sign-in.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
 
 /* From this width on the form stands beside the history, as in the blueprint. */
 #define FORM_WIDTH 1000
-
-/* What GNOME itself opens to sign in to a network: a page over http that says nothing, and that such a network replaces by
- * its own. */
-#define SIGN_IN_URI "http://nmcheck.gnome.org/"
 
 /**
  * ReelWindow:
@@ -46,6 +47,8 @@ struct _ReelWindow
   ReelUsualTimes *usual_times;
   ReelJobWatch *watch;
   ReelJobActions *actions;
+  ReelSelectionActions *selection_actions;
+  GCancellable *finding; /* jobs by their ids */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
@@ -67,6 +70,7 @@ enum
   PROP_ENGINE,
   PROP_POSTERS,
   PROP_DEFAULT_LIBRARY,
+  PROP_SHOWN_JOB,
   N_PROPS,
 };
 
@@ -187,6 +191,12 @@ on_form_shown (ReelWindow *self)
 }
 
 static void
+on_shown (ReelWindow *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SHOWN_JOB]);
+}
+
+static void
 on_selected (ReelWindow *self)
 {
   ReelJob *job = reel_history_page_get_selected (self->history);
@@ -195,6 +205,29 @@ on_selected (ReelWindow *self)
   reel_detail_page_set_job (self->detail, job);
   if (job == NULL)
     adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  on_shown (self);
+  g_settings_set_string (self->settings, "chosen-job", job != NULL ? reel_job_get_id (job) : "");
+}
+
+static void
+on_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, &error);
+
+  /* Where it is no longer there, none is chosen. */
+  if (job != NULL)
+    reel_history_page_restore (REEL_WINDOW (data)->history, job);
+}
+
+/* Shows what was shown when the program ended. */
+static void
+restore_chosen (ReelWindow *self)
+{
+  g_autofree char *id = g_settings_get_string (self->settings, "chosen-job");
+
+  if (*id != '\0' && reel_history_page_get_selected (self->history) == NULL)
+    reel_engine_find_job_async (self->engine, id, self->finding, on_found, self);
 }
 
 static void
@@ -209,15 +242,6 @@ on_activated (ReelWindow *self)
   adw_navigation_split_view_set_show_content (self->page_split, TRUE);
 }
 
-/* A job that was just made is chosen, and nothing covers it. */
-static void
-show_new_job (ReelWindow *self, ReelJob *job)
-{
-  reel_history_page_show_all (self->history);
-  reel_history_page_select (self->history, job);
-  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
-}
-
 static void
 on_submit (ReelWindow *self)
 {
@@ -227,7 +251,7 @@ on_submit (ReelWindow *self)
 
   for (guint i = 0; i < count; i++)
     job = reel_engine_submit (self->engine, request);
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
   if (adw_overlay_split_view_get_collapsed (self->form_split))
     adw_overlay_split_view_set_show_sidebar (self->form_split, FALSE);
 }
@@ -294,7 +318,7 @@ search (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 on_adopted (AdwDialog *dialog, ReelJob *job, ReelWindow *self)
 {
-  show_new_job (self, job);
+  reel_window_show_job (self, job);
 }
 
 static void
@@ -313,22 +337,50 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-on_sign_in_opened (GObject *source, GAsyncResult *result, gpointer data)
+sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  g_autoptr (ReelWindow) self = data;
-  g_autoptr (GError) error = NULL;
-
-  if (!gtk_uri_launcher_launch_finish (GTK_URI_LAUNCHER (source), result, &error) &&
-      !g_error_matches (error, GTK_DIALOG_ERROR, GTK_DIALOG_ERROR_DISMISSED) && self->engine != NULL)
-    reel_window_add_toast (self, _ ("No browser could be opened"));
+  reel_sign_in_open (REEL_WINDOW (widget));
 }
 
 static void
-sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
+compare_jobs (ReelWindow *self, GListModel *jobs)
 {
-  g_autoptr (GtkUriLauncher) launcher = gtk_uri_launcher_new (SIGN_IN_URI);
+  if (g_list_model_get_n_items (jobs) < 2) {
+    reel_window_add_toast (self, _ ("There are no two saved videos to compare."));
+    return;
+  }
 
-  gtk_uri_launcher_launch (launcher, GTK_WINDOW (widget), NULL, on_sign_in_opened, g_object_ref (widget));
+  reel_detail_page_pause (self->detail);
+  adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
+}
+
+static void
+on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GListModel) jobs = reel_compare_finder_find_finish (REEL_ENGINE (source), result, NULL);
+
+  /* Without them the window may be gone. */
+  if (jobs != NULL)
+    compare_jobs (REEL_WINDOW (data), jobs);
+}
+
+static void
+compare (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
+
+  reel_compare_finder_find_async (self->engine, ids, self->finding, on_compared_found, self);
+}
+
+static void
+on_compare (ReelWindow *self, ReelJob *job)
+{
+  g_autoptr (ReelHistory) history = reel_engine_make_history (self->engine);
+  AdwDialog *picker = reel_compare_picker_new (job, history, self->posters, self->ticker);
+
+  g_signal_connect_object (picker, "picked", G_CALLBACK (compare_jobs), self, G_CONNECT_SWAPPED);
+  adw_dialog_present (picker, GTK_WIDGET (self));
 }
 
 static void
@@ -397,6 +449,20 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+next_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_next (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_previous (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
 restore_size (ReelWindow *self)
 {
   int width = g_settings_get_int (self->settings, "window-width");
@@ -421,7 +487,6 @@ reel_window_close_request (GtkWindow *window)
   g_settings_set_int (self->settings, "window-width", MAX (width, 360));
   g_settings_set_int (self->settings, "window-height", MAX (height, 294));
   g_settings_set_boolean (self->settings, "window-maximized", gtk_window_is_maximized (window));
-  reel_job_actions_flush (self->actions);
 
   return GTK_WINDOW_CLASS (reel_window_parent_class)->close_request (window);
 }
@@ -439,7 +504,8 @@ reel_window_constructed (GObject *object)
   reel_job_actions_set_page (self->actions, self->detail);
   reel_job_actions_set_settings (self->actions, self->settings);
   g_signal_connect_object (self->actions, "reuse", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->actions, "sent", G_CALLBACK (show_new_job), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "compare", G_CALLBACK (on_compare), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->actions, "sent", G_CALLBACK (reel_window_show_job), self, G_CONNECT_SWAPPED);
   self->refill = reel_refill_new (self->engine, GTK_WIDGET (self));
   g_signal_connect_object (self->refill, "found", G_CALLBACK (on_reuse), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->refill, "notice", G_CALLBACK (reel_window_add_toast), self, G_CONNECT_SWAPPED);
@@ -447,8 +513,10 @@ reel_window_constructed (GObject *object)
   self->usual_times = reel_usual_times_new (self->engine);
   g_signal_connect_object (self->watch, "state-changed", G_CALLBACK (on_state_changed), self, G_CONNECT_SWAPPED);
 
-  reel_history_page_set_up (self->history, jobs, G_LIST_MODEL (g_list_store_new (REEL_TYPE_JOB)), self->posters,
-                            self->ticker, self->usual_times);
+  reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
+                            self->usual_times);
+  self->selection_actions = reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history),
+                                                        self->actions, self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
@@ -464,6 +532,20 @@ reel_window_constructed (GObject *object)
   g_signal_connect_object (self->engine, "notify::behind-portal", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
+}
+
+static void
+reel_window_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ReelWindow *self = REEL_WINDOW (object);
+
+  switch (id) {
+  case PROP_SHOWN_JOB:
+    g_value_set_object (value, reel_window_get_shown_job (self));
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
 }
 
 static void
@@ -498,7 +580,10 @@ reel_window_dispose (GObject *object)
   g_action_map_remove_action (G_ACTION_MAP (self), "toggle-compose");
   g_clear_object (&self->watch);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_WINDOW);
+  g_cancellable_cancel (self->finding);
+  g_clear_object (&self->finding);
   g_clear_object (&self->refill);
+  g_clear_object (&self->selection_actions);
   g_clear_object (&self->actions);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -522,17 +607,23 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
   gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);
+  gtk_widget_class_install_action (widget_class, "win.compare", "as", compare);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-video", NULL, next_video);
+  gtk_widget_class_install_action (widget_class, "win.previous-video", NULL, previous_video);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_n, GDK_CONTROL_MASK, "win.new-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_o, GDK_CONTROL_MASK, "win.reuse-file", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, "win.search", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
                                        NULL);
@@ -550,6 +641,7 @@ reel_window_class_init (ReelWindowClass *klass)
   const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS;
 
   object_class->constructed = reel_window_constructed;
+  object_class->get_property = reel_window_get_property;
   object_class->set_property = reel_window_set_property;
   object_class->dispose = reel_window_dispose;
   GTK_WINDOW_CLASS (klass)->close_request = reel_window_close_request;
@@ -578,6 +670,13 @@ reel_window_class_init (ReelWindowClass *klass)
    * The folder of finished videos where none is chosen.
    */
   properties[PROP_DEFAULT_LIBRARY] = g_param_spec_object ("default-library", NULL, NULL, G_TYPE_FILE, flags);
+  /**
+   * ReelWindow:shown-job:
+   *
+   * The job that a person looks at, %NULL where there is none.
+   */
+  properties[PROP_SHOWN_JOB] =
+      g_param_spec_object ("shown-job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   install_actions (widget_class);
@@ -599,6 +698,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_form_collapsed);
   gtk_widget_class_bind_template_callback (widget_class, on_form_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_selected);
+  gtk_widget_class_bind_template_callback (widget_class, on_shown);
   gtk_widget_class_bind_template_callback (widget_class, on_activated);
   gtk_widget_class_bind_template_callback (widget_class, on_file_doubted);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
@@ -615,6 +715,7 @@ reel_window_init (ReelWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_covered_page_watch (ADW_NAVIGATION_PAGE (self->history));
 
+  self->finding = g_cancellable_new ();
   self->ticker = reel_ticker_new ();
   toggle = g_property_action_new ("toggle-compose", self->form_split, "show-sidebar");
   g_action_map_add_action (G_ACTION_MAP (self), G_ACTION (toggle));
@@ -644,6 +745,19 @@ reel_window_new (GtkApplication *application,
 }
 
 /**
+ * reel_window_get_detail:
+ *
+ * Returns: (transfer none): where the chosen job is shown and played
+ */
+ReelDetailPage *
+reel_window_get_detail (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return self->detail;
+}
+
+/**
  * reel_window_set_loaded:
  *
  * Tells that the history is read: from now on an empty one is said to be empty.
@@ -654,6 +768,71 @@ reel_window_set_loaded (ReelWindow *self)
   g_return_if_fail (REEL_IS_WINDOW (self));
 
   reel_history_page_set_loaded (self->history);
+  restore_chosen (self);
+}
+
+/**
+ * reel_window_get_shown_job:
+ *
+ * Returns: (transfer none) (nullable): the job that a person looks at
+ */
+ReelJob *
+reel_window_get_shown_job (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  if (adw_navigation_split_view_get_collapsed (self->page_split) &&
+      !adw_navigation_split_view_get_show_content (self->page_split))
+    return NULL;
+
+  return reel_history_page_get_selected (self->history);
+}
+
+/**
+ * reel_window_show_job:
+ * @job: (transfer none): a job of the history
+ *
+ * Chooses a job, whatever the history shows, and lets nothing cover it. A saved video plays.
+ */
+void
+reel_window_show_job (ReelWindow *self, ReelJob *job)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && REEL_IS_JOB (job));
+
+  reel_history_page_show_all (self->history);
+  reel_history_page_select (self->history, job);
+  adw_navigation_split_view_set_show_content (self->page_split, TRUE);
+}
+
+/**
+ * reel_window_fill_prompt:
+ * @prompt: the prompt
+ *
+ * Writes a prompt into the form and turns to the button that sends it. Nothing is sent.
+ */
+void
+reel_window_fill_prompt (ReelWindow *self, const char *prompt)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && prompt != NULL);
+
+  reel_request_set_prompt (reel_engine_get_draft (self->engine), prompt);
+  show_form (self);
+  reel_compose_view_focus_generate (self->compose);
+}
+
+/**
+ * reel_window_search:
+ * @text: what is searched for
+ *
+ * Opens the search of the history.
+ */
+void
+reel_window_search (ReelWindow *self, const char *text)
+{
+  g_return_if_fail (REEL_IS_WINDOW (self) && text != NULL);
+
+  adw_navigation_split_view_set_show_content (self->page_split, FALSE);
+  reel_history_page_search (self->history, text);
 }
 
 /**

@@ -65,6 +65,15 @@ class Bus:
         return None
 
 
+    def find_named(self, name):
+        """The root node of the program of a name, or None."""
+        for owner, path in self.call('org.a11y.atspi.Registry', ROOT, ACCESSIBLE, 'GetChildren')[0]:
+            node = Node(self, owner, path)
+            if node.name_now() == name:
+                return node
+        return None
+
+
 class Node:
     """One node. role, name, description, states and children are as they were when it was read."""
 

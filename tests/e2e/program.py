@@ -13,6 +13,16 @@ from session import TOP, problems_in, running, wait
 
 TITLE = 'Seedreel'
 
+# A program with a critical message, a leak or undefined behaviour ends, and not well.
+STRICT = {
+    'G_DEBUG': 'fatal-criticals',
+    'G_ENABLE_DIAGNOSTIC': '0',
+    'MALLOC_CHECK_': '2',
+    'ASAN_OPTIONS': 'abort_on_error=1:handle_abort=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0',
+    'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1',
+    'LSAN_OPTIONS': f'suppressions={TOP}/tests/support/lsan.supp:print_suppressions=0',
+}
+
 
 def xdotool(*arguments):
     return subprocess.run(['xdotool', *map(str, arguments)], capture_output=True, text=True).stdout.strip()
@@ -28,25 +38,19 @@ class Program:
         self.session = session
         self.known = {}
         self.log_path = os.path.join(session.folder, f'program-{len(session.programs)}.log')
-        variables = {
-            **os.environ,
-            'G_DEBUG': 'fatal-criticals',
-            'G_ENABLE_DIAGNOSTIC': '0',
-            'MALLOC_CHECK_': '2',
-            'ASAN_OPTIONS': 'abort_on_error=1:handle_abort=1:detect_leaks=1:strict_string_checks=1:detect_stack_use_after_return=0',
-            'UBSAN_OPTIONS': 'halt_on_error=1:print_stacktrace=1',
-            'LSAN_OPTIONS': f'suppressions={TOP}/tests/support/lsan.supp:print_suppressions=0',
-            **(environment or {}),
-        }
+        variables = {**os.environ, **STRICT, **(environment or {})}
         if preload:
             variables['LD_PRELOAD'] = ' '.join([*self.sanitizer_library(), *preload])
         with open(self.log_path, 'w') as log:
-            self.process = subprocess.Popen([os.path.join(session.build, 'run-uninstalled'), *arguments],
-                                            stdout=log, stderr=log, env=variables)
+            self.process = subprocess.Popen([*self.command(), *arguments], stdout=log, stderr=log, env=variables)
         session.programs.append(self)
         running.append(self)
         if wait_for_window:
             self.meet()
+
+    def command(self):
+        """What starts the program."""
+        return [os.path.join(self.session.build, 'run-uninstalled')]
 
     def sanitizer_library(self):
         """A sanitized program wants the library of AddressSanitizer before all others."""
@@ -260,8 +264,12 @@ class Program:
     def quit(self, seconds=30):
         """Closes the window as a person does; the program must end by itself, well and without leaks."""
         xdotool('windowactivate', '--sync', self.window)
-        running.remove(self)
         self.key('alt+F4')
+        self.ended(seconds)
+
+    def ended(self, seconds=30):
+        """Waits until the program, which was told to close, has ended by itself, well and without leaks."""
+        running.remove(self)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -16,9 +16,11 @@ import time
 TOP = os.path.abspath(os.path.join(os.path.dirname(__file__), '..', '..'))
 sys.path.insert(0, os.path.join(TOP, 'tests', 'support'))
 
+import stand_in_desktop  # noqa: E402
 from tap import Tap  # noqa: E402
 
 INNER = 'SEEDREEL_TEST_SESSION'
+ACCESSIBILITY = '/usr/share/dbus-1/services/org.a11y.Bus.service'
 SCREEN = '1600x1000x24'
 
 
@@ -56,18 +58,25 @@ def stop(process, seconds=10):
     return process.returncode
 
 
-def write_bus_config(folder):
-    """A bus that starts the accessibility service alone: no keyring comes up and asks for a password."""
-    services = os.path.join(folder, 'services')
-    os.mkdir(services)
-    os.symlink('/usr/share/dbus-1/services/org.a11y.Bus.service', f'{services}/org.a11y.Bus.service')
+def desktop_log(folder):
+    return os.path.join(folder, 'desktop.log')
+
+
+def write_bus_config(folder, services):
+    """A bus that starts these services alone, given by the paths of their files, and a stand-in for what shows
+    notifications: no keyring comes up and asks for a password."""
+    place = os.path.join(folder, 'services')
+    os.mkdir(place)
+    for path in services:
+        os.symlink(path, os.path.join(place, os.path.basename(path)))
+    stand_in_desktop.write_service_file(place, desktop_log(folder))
     path = os.path.join(folder, 'bus.conf')
     with open(path, 'w') as file:
         file.write(f'''<busconfig>
   <type>session</type>
   <listen>unix:tmpdir={folder}</listen>
   <auth>EXTERNAL</auth>
-  <servicedir>{services}</servicedir>
+  <servicedir>{place}</servicedir>
   <policy context="default">
     <allow send_destination="*" eavesdrop="true"/>
     <allow eavesdrop="true"/>
@@ -78,17 +87,20 @@ def write_bus_config(folder):
     return path
 
 
-def own_environment(folder, display, flavour, streams):
+def own_environment(folder, display, flavour, streams, runtime):
     """What the programs of the session see: nothing of the person who runs the test."""
     home = os.path.join(folder, 'home')
-    runtime = os.path.join(folder, 'run')
     os.makedirs(f'{home}/config/gtk-4.0')
-    os.makedirs(runtime, 0o700)
+    os.makedirs(runtime, 0o700, exist_ok=True)
     # What the settings of a GNOME desktop say.
     with open(f'{home}/config/gtk-4.0/settings.ini', 'w') as file:
         file.write('[Settings]\ngtk-font-name=Adwaita Sans 11\ngtk-xft-antialias=1\ngtk-xft-hinting=1\n'
                    'gtk-xft-hintstyle=hintslight\n')
-    environment = {name: os.environ[name] for name in ('PATH', 'USER', 'PYTHONPATH') if name in os.environ}
+    # A window that is closed ends the program, without a question.
+    os.makedirs(f'{home}/config/glib-2.0/settings')
+    with open(f'{home}/config/glib-2.0/settings/keyfile', 'w') as file:
+        file.write("[io/github/seedreel/Seedreel]\non-close='stop'\n")
+    environment = {name: os.environ[name] for name in ('PATH', 'USER', 'PYTHONPATH', 'FLATPAK_USER_DIR') if name in os.environ}
     environment.update({
         'HOME': home,
         'XDG_RUNTIME_DIR': runtime,
@@ -114,8 +126,9 @@ def own_environment(folder, display, flavour, streams):
     return environment
 
 
-def run(test, build):
-    """Runs test(session), whose steps are the program's results, in a session of its own and ends the program."""
+def run(test, build, **options):
+    """Runs test(session), whose steps are the program's results, in a session of its own and ends the program. The options
+    are those of inside()."""
     def report(session):
         try:
             test(session)
@@ -126,11 +139,14 @@ def run(test, build):
         session.tap.close()
         return 1 if session.tap.failed else 0
 
-    inside(report, build)
+    inside(report, build, **options)
 
 
-def inside(function, build):
-    """Calls function(session) in a session of its own; the program ends with the status that it gives."""
+def inside(function, build, services=(), runtime=None):
+    """Calls function(session) in a session of its own; the program ends with the status that it gives.
+
+    services: the files of what the bus can start besides; runtime: the folder for sockets, where it has to be a certain one.
+    """
     if INNER in os.environ:
         folder, output, error = os.environ.pop(INNER).split(' ')
         os.dup2(int(output), 1)
@@ -147,11 +163,13 @@ def inside(function, build):
         number = os.read(reader, 16).decode().strip()
         if not number:
             raise RuntimeError('Xvfb did not start: ' + open(os.path.join(folder, 'xvfb.log')).read())
-        environment = own_environment(folder, f':{number}', os.path.basename(os.path.abspath(build)), streams)
+        environment = own_environment(folder, f':{number}', os.path.basename(os.path.abspath(build)), streams,
+                                      runtime or os.path.join(folder, 'run'))
         # The talk of the bus and its services goes to a file, the test's own to ours.
         with open(os.path.join(folder, 'bus.log'), 'w') as log:
-            inner = subprocess.Popen(['dbus-run-session', f'--config-file={write_bus_config(folder)}', '--',
-                                      sys.executable, *sys.argv], env=environment, stdout=log, stderr=log, pass_fds=streams)
+            config = write_bus_config(folder, [ACCESSIBILITY, *services])
+            inner = subprocess.Popen(['dbus-run-session', f'--config-file={config}', '--', sys.executable, *sys.argv],
+                                     env=environment, stdout=log, stderr=log, pass_fds=streams)
         # A test that Meson ends takes its session with it.
         signal.signal(signal.SIGTERM, lambda *_: inner.terminate())
         status = inner.wait()
@@ -231,6 +249,8 @@ class Session:
             print(f'--- log of the program (status {program.process.poll()})', program.log(), sep='\n', file=sys.stderr)
             with contextlib.suppress(Exception):
                 print('--- what a screen reader sees', program.tree(), sep='\n', file=sys.stderr)
+        with open(os.path.join(self.folder, 'bus.log'), encoding='utf-8', errors='replace') as file:
+            print('--- log of the bus and of what it started', file.read(), sep='\n', file=sys.stderr)
         raise error
 
     def end(self):

@@ -144,6 +144,25 @@ reel_engine_fixture_get_job (ReelEngineFixture *self, guint position)
   return job; /* the history keeps it */
 }
 
+ReelRemoval *
+reel_engine_fixture_remove (ReelEngineFixture *self, ReelJob *job, ReelRemovalWhat what)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, job);
+
+  return reel_engine_remove_jobs (self->engine, jobs, what);
+}
+
+/* For good, but for the file. */
+void
+reel_engine_fixture_delete (ReelEngineFixture *self, ReelJob *job)
+{
+  g_autoptr (ReelRemoval) removal = reel_engine_fixture_remove (self, job, REEL_REMOVE_JOBS);
+
+  reel_removal_carry_out (removal);
+}
+
 /* The names in the library folder, sorted, one a line. */
 char *
 reel_engine_fixture_list_library (ReelEngineFixture *self)

@@ -35,6 +35,8 @@ ReelJob *reel_engine_fixture_submit (ReelEngineFixture *self, const char *prompt
 ReelJob *reel_engine_fixture_get_job (ReelEngineFixture *self, guint position);
 ReelJob *reel_engine_fixture_find_job (ReelEngineFixture *self, const char *id);
 guint reel_engine_fixture_count_jobs (ReelEngineFixture *self);
+ReelRemoval *reel_engine_fixture_remove (ReelEngineFixture *self, ReelJob *job, ReelRemovalWhat what);
+void reel_engine_fixture_delete (ReelEngineFixture *self, ReelJob *job);
 char *reel_engine_fixture_list_library (ReelEngineFixture *self);
 
 /* Writes records into the database while no engine has it open, or reads them. */

@@ -253,7 +253,7 @@ test_aside_is_purged (World *world, gconstpointer data)
   assert_not_saved (world, job);
   aside = g_strdup (reel_job_get_record (job)->file_aside);
   g_assert_true (g_file_test (aside, G_FILE_TEST_EXISTS));
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  reel_engine_fixture_delete (&world->fixture, job);
   reel_test_wait (!g_file_test (aside, G_FILE_TEST_EXISTS));
 }
 

@@ -203,6 +203,16 @@ test_sort (World *world, gconstpointer data)
   assert_shows (world, query, "0 5 1 6 2 3 8 4 9 7");
 }
 
+static ReelRemoval *
+remove_job (World *world, ReelJob *job)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+
+  g_ptr_array_add (jobs, job);
+
+  return reel_engine_remove_jobs (world->fixture.engine, jobs, REEL_REMOVE_JOBS);
+}
+
 /* Each change of a job changes exactly its place, in every order. */
 static void
 test_exact_changes (World *world, gconstpointer data)
@@ -213,6 +223,7 @@ test_exact_changes (World *world, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (sorts); i++) {
     g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
     g_autofree char *before = NULL, *after = NULL;
+    g_autoptr (ReelRemoval) removal = NULL;
     g_autoptr (ReelJob) job = NULL;
 
     query->sort = sorts[i];
@@ -224,10 +235,10 @@ test_exact_changes (World *world, gconstpointer data)
     g_assert_cmpint (reel_history_get_created_at (world->history, 5), ==, reel_job_get_record (job)->created_at);
 
     g_array_set_size (world->changes, 0);
-    reel_engine_remove_job (world->fixture.engine, job);
+    removal = remove_job (world, job);
     assert_change (world, 0, 5, 1, 0);
     g_assert_cmpuint (reel_history_find (world->history, job), ==, G_MAXUINT);
-    reel_engine_restore_job (world->fixture.engine, job);
+    reel_removal_undo (removal);
     assert_change (world, 1, 5, 0, 1);
 
     reel_engine_hide_job (world->fixture.engine, job);
@@ -338,10 +349,12 @@ static void
 test_deleted_while_read (World *world, gconstpointer data)
 {
   g_autoptr (ReelHistoryItem) item = NULL;
+  g_autoptr (ReelRemoval) removal = NULL;
   ReelJob *job = reel_engine_fixture_find_job (&world->fixture, "job-6");
 
   item = g_list_model_get_item (G_LIST_MODEL (world->history), 6);
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  removal = remove_job (world, job);
+  reel_removal_carry_out (removal);
   g_assert_cmpuint (count (world), ==, 9);
   g_assert_null (reel_engine_fixture_find_job (&world->fixture, "job-6"));
   g_assert_cmpuint (count (world), ==, 9);

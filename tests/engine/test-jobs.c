@@ -195,28 +195,6 @@ test_hide_and_show (World *world, gconstpointer data)
   g_assert_true (reel_engine_fixture_get_job (&world->fixture, 0) == job);
 }
 
-/* A deletion that is undone leaves a job where it was; one that the end of the program overtook, too. */
-static void
-test_remove_and_restore (World *world, gconstpointer data)
-{
-  g_autoptr (ReelJob) job = g_object_ref (world->job);
-
-  reel_engine_remove_job (world->fixture.engine, job);
-  assert_lists (world, 0, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
-  assert_lists (world, 1, 0);
-
-  reel_engine_hide_job (world->fixture.engine, job);
-  reel_engine_remove_job (world->fixture.engine, job);
-  assert_lists (world, 0, 0);
-  reel_engine_restore_job (world->fixture.engine, job);
-  assert_lists (world, 0, 1);
-
-  reel_engine_remove_job (world->fixture.engine, job);
-  restart (world);
-  assert_lists (world, 0, 1);
-}
-
 static gboolean
 library_has_video (World *world)
 {
@@ -239,111 +217,6 @@ test_hidden_goes_on (World *world, gconstpointer data)
   reel_engine_fixture_stop (&world->fixture);
   records = reel_engine_fixture_read (&world->fixture);
   g_assert_true (((ReelJobRecord *)records->pdata[0])->hidden);
-}
-
-static void
-test_purge (World *world, gconstpointer data)
-{
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (ReelJob) job = g_object_ref (world->job);
-  g_autoptr (GFile) file = NULL;
-
-  /* One that runs is paid for: it is only hidden. */
-  reel_engine_purge_job_async (world->fixture.engine, job, TRUE, NULL, NULL);
-  assert_lists (world, 0, 1);
-  reel_engine_show_job (world->fixture.engine, job);
-  add_success (world);
-  reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
-
-  file = reel_job_dup_file (job);
-  reel_engine_remove_job (world->fixture.engine, job);
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
-  reel_engine_restore_job (world->fixture.engine, job);
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
-  reel_engine_fixture_stop (&world->fixture);
-  records = reel_engine_fixture_read (&world->fixture);
-  g_assert_cmpuint (records->len, ==, 0);
-  g_assert_true (g_file_query_exists (file, NULL));
-}
-
-static void
-test_purge_with_file (World *world, gconstpointer data)
-{
-  g_autoptr (GFile) file = NULL;
-
-  /* The Trash is where the home folder is. */
-  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
-  add_success (world);
-  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
-  file = reel_job_dup_file (world->job);
-  reel_engine_purge_job_async (world->fixture.engine, world->job, TRUE, NULL, NULL);
-  reel_test_wait (!g_file_query_exists (file, NULL));
-}
-
-/* A job whose file could not go to the Trash is still there, at once and after a restart: the person is not left with a
- * video that nothing knows of. */
-static void
-test_purge_without_trash (World *world, gconstpointer data)
-{
-  g_autofree char *trash = g_build_filename (g_get_user_data_dir (), "Trash", NULL);
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  /* No folder can be made there. */
-  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
-  g_assert_cmpint (g_mkdir_with_parents (g_get_user_data_dir (), 0700), ==, 0);
-  g_assert_true (g_file_set_contents (trash, "", -1, NULL));
-  add_success (world);
-  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
-  file = reel_job_dup_file (world->job);
-  reel_engine_remove_job (world->fixture.engine, world->job);
-  assert_lists (world, 0, 0);
-  reel_engine_purge_job_async (world->fixture.engine, world->job, TRUE, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  g_assert_false (reel_engine_purge_job_finish (world->fixture.engine, result, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_FILE);
-  assert_lists (world, 1, 0);
-  g_assert_true (g_file_query_exists (file, NULL));
-  g_assert_cmpint (g_unlink (trash), ==, 0);
-  g_clear_object (&result);
-  restart (world);
-  assert_lists (world, 1, 0);
-}
-
-/* A file that is gone by itself cannot, and need not, go to the Trash. */
-static void
-test_purge_without_file (World *world, gconstpointer data)
-{
-  g_autoptr (GAsyncResult) result = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  add_success (world);
-  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
-  file = reel_job_dup_file (world->job);
-  g_assert_true (g_file_delete (file, NULL, NULL));
-  reel_engine_purge_job_async (world->fixture.engine, world->job, TRUE, reel_test_store_result, &result);
-  reel_test_wait (result != NULL);
-  g_assert_true (reel_engine_purge_job_finish (world->fixture.engine, result, NULL));
-  assert_lists (world, 0, 0);
-}
-
-/* The program ends while a file is on its way to the Trash: the job is forgotten all the same. */
-static void
-test_purge_at_end (World *world, gconstpointer data)
-{
-  g_autoptr (GPtrArray) records = NULL;
-  g_autoptr (GFile) file = NULL;
-
-  g_assert_cmpint (g_mkdir_with_parents (g_get_home_dir (), 0700), ==, 0);
-  add_success (world);
-  reel_test_wait (reel_job_get_state (world->job) == REEL_JOB_READY);
-  file = reel_job_dup_file (world->job);
-  reel_engine_purge_job_async (world->fixture.engine, world->job, TRUE, NULL, NULL);
-  reel_engine_fixture_stop (&world->fixture);
-  g_assert_false (g_file_query_exists (file, NULL));
-  records = reel_engine_fixture_read (&world->fixture);
-  g_assert_cmpuint (records->len, ==, 0);
 }
 
 /* What was sent and received for a job comes in its order, and the key is in none of it. */
@@ -415,13 +288,7 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/cancel-cut", test_cancel_cut);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
   ADD ("/engine/jobs/hide-and-show", test_hide_and_show);
-  ADD ("/engine/jobs/remove-and-restore", test_remove_and_restore);
   ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
-  ADD ("/engine/jobs/purge", test_purge);
-  ADD ("/engine/jobs/purge-with-file", test_purge_with_file);
-  ADD ("/engine/jobs/purge-without-trash", test_purge_without_trash);
-  ADD ("/engine/jobs/purge-without-file", test_purge_without_file);
-  ADD ("/engine/jobs/purge-at-end", test_purge_at_end);
   ADD ("/engine/jobs/events", test_events);
   ADD ("/engine/jobs/one-change-a-job", test_one_change_a_job);
 #undef ADD

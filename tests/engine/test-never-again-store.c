@@ -168,7 +168,7 @@ test_id_of_deleted (ReelSubmitWorld *world, gconstpointer data)
   reel_engine_fixture_start (&world->fixture);
   job = submit_into (world, hold, world);
   reel_test_wait (reel_job_get_state (job) == REEL_JOB_FAILED && has_journal (world));
-  reel_engine_purge_job_async (world->fixture.engine, job, FALSE, NULL, NULL);
+  reel_engine_fixture_delete (&world->fixture, job);
   g_assert_cmpuint (reel_engine_fixture_count_jobs (&world->fixture), ==, 0);
   /* What is read behind it tells that the deletion was tried. */
   reel_engine_load_ledger_async (world->fixture.engine, NULL, reel_test_store_result, &result);

@@ -73,7 +73,7 @@ def main():
     tap.case('settings schema', run('glib-compile-schemas', '--strict', '--dry-run', 'data') if schemas
              else ['data: no settings schema'])
     tap.case('icons', icons())
-    tap.case('every SVG and XML file is well-formed', well_formed(tree.files('.svg', '.xml', '.xml.in')))
+    tap.case('every SVG and XML file is well-formed', well_formed(tree.files('.svg', '.xml', '.xml.in', '.page')))
     tap.finish()
 
 

@@ -2,12 +2,14 @@
 
 #include "reel-clip.h"
 #include "reel-error.h"
+#include "reel-pipeline-count.h"
 #include "reel-poster-cache.h"
 #include "reel-test.h"
 
 #include <glib/gstdio.h>
 #include <gst/gst.h>
 #include <sys/resource.h>
+#include <utime.h>
 
 static char *videos;
 static GFile *clip;
@@ -157,6 +159,203 @@ test_no_folder (void)
   g_assert_cmpint (gdk_texture_get_width (texture), ==, 160);
 
   g_assert_finalize_object (cache);
+}
+
+/* A video without a picture has one when its file is another one. */
+static void
+test_failed (void)
+{
+  ReelPosterCache *cache = make_cache (1000000, NULL);
+  g_autoptr (GFile) broken = reel_clip_make (&(ReelClip){.frames = 24, .webm = TRUE}, videos, "broken.webm");
+  g_autofree char *whole = NULL;
+  gsize length;
+
+  g_assert_true (g_file_get_contents (g_file_peek_path (broken), &whole, &length, NULL));
+  g_object_unref (reel_clip_cut (broken, 0.1, "broken.webm"));
+
+  for (int turn = 0; turn < 4; turn++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    reel_poster_cache_load_async (cache, broken, "key", turn % 2 == 0 ? 160 : 80, NULL, reel_test_store_result,
+                                  &result);
+    reel_test_wait (result != NULL);
+    g_assert_null (reel_poster_cache_load_finish (cache, result, &error));
+    g_assert_error (error, REEL_ERROR, REEL_ERROR_TRUNCATED);
+  }
+  g_assert_true (g_file_set_contents (g_file_peek_path (broken), whole, (gssize)length, NULL));
+  g_object_unref (load (cache, broken, "key", 160));
+
+  g_assert_finalize_object (cache);
+}
+
+/* The same for a file that is not there. */
+static void
+test_missing (void)
+{
+  ReelPosterCache *cache = make_cache (1000000, NULL);
+  g_autoptr (GFile) file = g_file_new_build_filename (videos, "later.mp4", NULL);
+
+  for (int turn = 0; turn < 3; turn++) {
+    g_autoptr (GAsyncResult) result = NULL;
+    g_autoptr (GError) error = NULL;
+
+    reel_poster_cache_load_async (cache, file, "key", 160, NULL, reel_test_store_result, &result);
+    reel_test_wait (result != NULL);
+    g_assert_null (reel_poster_cache_load_finish (cache, result, &error));
+    g_assert_error (error, REEL_ERROR, REEL_ERROR_FILE);
+  }
+  g_object_unref (reel_clip_make (&(ReelClip){.frames = 4}, videos, "later.mp4"));
+  g_object_unref (load (cache, file, "key", 160));
+
+  g_assert_finalize_object (cache);
+}
+
+static guint64
+measure_folder (const char *path)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  guint64 size = 0;
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    GStatBuf info;
+
+    g_assert_cmpint (g_stat (file, &info), ==, 0);
+    size += (guint64)info.st_size;
+  }
+
+  return size;
+}
+
+/* Makes all that is there so many days old. */
+static void
+age_files (const char *path, int days)
+{
+  g_autoptr (GDir) folder = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while ((name = g_dir_read_name (folder)) != NULL) {
+    g_autofree char *file = g_build_filename (path, name, NULL);
+    GStatBuf info;
+
+    g_assert_cmpint (g_stat (file, &info), ==, 0);
+
+    const struct utimbuf times = {info.st_atime - days * 86400, info.st_mtime - days * 86400};
+
+    g_assert_cmpint (utime (file, &times), ==, 0);
+  }
+}
+
+/* The folder stays within its limit; what was not used for the longest time goes. */
+static void
+test_disk (void)
+{
+  g_autofree char *path = reel_test_make_folder ();
+  g_autofree char *left_over = g_build_filename (path, "half-written.png.AB12CD", NULL);
+  g_autoptr (GFile) folder = g_file_new_for_path (path);
+  g_autoptr (GFile) nothing = g_file_new_build_filename (videos, "nothing.mp4", NULL);
+  ReelPosterCache *cache = reel_poster_cache_new (folder);
+  guint64 size;
+
+  g_object_unref (load (cache, clip, "first", 160));
+  size = measure_folder (path);
+  g_assert_finalize_object (cache);
+  g_assert_true (g_file_set_contents (left_over, "half", 4, NULL));
+
+  /* Room for five. */
+  cache = g_object_new (REEL_TYPE_POSTER_CACHE, "folder", folder, "disk-limit", 5 * size + 4, NULL);
+  for (int i = 0; i < 4; i++) {
+    g_autofree char *key = g_strdup_printf ("%d", i);
+
+    g_object_unref (load (cache, clip, key, 160));
+    age_files (path, 2);
+  }
+  g_assert_cmpint (count_files (path), ==, 6);
+  g_assert_finalize_object (cache);
+
+  /* The oldest is used once more, in the next run. */
+  cache = g_object_new (REEL_TYPE_POSTER_CACHE, "folder", folder, "disk-limit", 5 * size + 4, NULL);
+  g_object_unref (load (cache, nothing, "first", 160));
+  for (int i = 4; i < 20; i++) {
+    g_autofree char *key = g_strdup_printf ("%d", i);
+
+    g_object_unref (load (cache, clip, key, 160));
+    g_assert_cmpuint (measure_folder (path), <=, 5 * size + 4);
+    g_assert_cmpint (g_file_test (left_over, G_FILE_TEST_EXISTS), ==, FALSE);
+    if (i == 4) {
+      g_assert_finalize_object (cache);
+      cache = g_object_new (REEL_TYPE_POSTER_CACHE, "folder", folder, "disk-limit", 5 * size + 4, NULL);
+      g_object_unref (load (cache, nothing, "first", 160));
+      g_object_unref (load (cache, nothing, "3", 160));
+      g_assert_cmpint (count_files (path), ==, 4);
+    }
+  }
+
+  g_assert_finalize_object (cache);
+}
+
+static void
+count_loaded (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GdkTexture) texture = reel_poster_cache_load_finish (REEL_POSTER_CACHE (source), result, &error);
+
+  g_assert_true (texture != NULL || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED));
+  (*(guint *)data)++;
+}
+
+/* Rows that come and go on the way through a long list: what scrolled away is never opened. */
+static void
+test_scrolled (void)
+{
+  ReelPosterCache *cache = make_cache (10000000, NULL);
+  GCancellable *cancellables[20] = {NULL};
+  guint n_done = 0;
+  int n_opened;
+
+  reel_pipeline_count_start ();
+  for (guint i = 0; i < 20000; i++) {
+    const guint row = i % G_N_ELEMENTS (cancellables);
+    char key[16];
+
+    if (cancellables[row] != NULL) {
+      g_cancellable_cancel (cancellables[row]);
+      g_clear_object (&cancellables[row]);
+    }
+    cancellables[row] = g_cancellable_new ();
+    g_snprintf (key, sizeof key, "%u", i);
+    reel_poster_cache_load_async (cache, clip, key, 160, cancellables[row], count_loaded, &n_done);
+    /* A frame of the window. */
+    if (row == 0)
+      while (g_main_context_iteration (NULL, FALSE))
+        ;
+  }
+  reel_test_wait (n_done == 20000);
+  for (guint i = 19980; i < 20000; i++) {
+    g_autofree char *key = g_strdup_printf ("%u", i);
+
+    g_assert_nonnull (reel_poster_cache_peek (cache, key, 160));
+  }
+  n_opened = reel_pipeline_count_stop ();
+  g_test_message ("%d of 20,000 videos were opened", n_opened);
+  g_assert_cmpint (n_opened, <, 2000);
+  for (guint i = 0; i < G_N_ELEMENTS (cancellables); i++)
+    g_object_unref (cancellables[i]);
+
+  g_assert_finalize_object (cache);
+}
+
+static void
+test_sizes (void)
+{
+  g_assert_cmpuint (reel_poster_cache_round_size (1), ==, 96);
+  g_assert_cmpuint (reel_poster_cache_round_size (104), ==, 128);
+  g_assert_cmpuint (reel_poster_cache_round_size (128), ==, 128);
+  g_assert_cmpuint (reel_poster_cache_round_size (208), ==, 256);
+  g_assert_cmpuint (reel_poster_cache_round_size (1537), ==, 2048);
+  g_assert_cmpuint (reel_poster_cache_round_size (10000), ==, 2048);
 }
 
 /* Two are made at a time; those that wait come after them, or go at once when nobody wants them any more. */
@@ -471,6 +670,11 @@ main (int argc, char *argv[])
   g_test_add_func ("/posters/kept", test_kept);
   g_test_add_func ("/posters/broken-file", test_broken_file);
   g_test_add_func ("/posters/no-folder", test_no_folder);
+  g_test_add_func ("/posters/failed", test_failed);
+  g_test_add_func ("/posters/missing", test_missing);
+  g_test_add_func ("/posters/disk", test_disk);
+  g_test_add_func ("/posters/scrolled", test_scrolled);
+  g_test_add_func ("/posters/sizes", test_sizes);
   g_test_add_func ("/posters/waiting", test_waiting);
   g_test_add_func ("/posters/background", test_background);
   g_test_add_func ("/posters/memory", test_memory);

@@ -98,6 +98,8 @@ reel_ui_test_reads (gpointer root, const char *text)
     return FALSE;
   if (GTK_IS_LABEL (root) && g_strcmp0 (gtk_label_get_text (root), text) == 0)
     return TRUE;
+  if (GTK_IS_INSCRIPTION (root) && g_strcmp0 (gtk_inscription_get_text (root), text) == 0)
+    return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))
     if (reel_ui_test_reads (child, text))

@@ -1,62 +1,31 @@
 #include "config.h"
 
+#include "reel-history-fixture.h"
 #include "reel-history-model.h"
-#include "reel-job-fixture.h"
-#include "reel-text-fold.h"
+#include "reel-test.h"
+#include "reel-time-text.h"
+#include "reel-ui-test.h"
 
-#define DAY (24 * 3600)
-
-static void
-assert_fold (const char *text, const char *expected)
-{
-  g_autofree char *folded = reel_text_fold (text);
-
-  g_assert_cmpstr (folded, ==, expected);
-}
-
-static void
-test_fold (void)
-{
-  assert_fold ("Con thuyền giấy trôi dọc ĐƯỜNG", "con thuyen giay troi doc duong");
-  assert_fold ("  Crème   brûlée\n\tÅngström ", "creme brulee angstrom");
-  assert_fold ("Straße Łódź Øre", "strasse lodz ore");
-  assert_fold ("قارب", "قارب");
-  assert_fold ("🐙 Octopus", "🐙 octopus");
-  assert_fold ("", "");
-  assert_fold (NULL, "");
-  assert_fold ("a\xff", "a\xef\xbf\xbd");
-}
+#define N_JOBS 60
 
 typedef struct
 {
-  ReelJobList *jobs;
+  ReelHistoryFixture world;
   ReelHistoryModel *model;
-  ReelHistoryFilter *filter;
 } Fixture;
-
-static ReelJob *
-add (Fixture *fixture, const char *prompt, gint64 seconds_ago)
-{
-  g_autoptr (ReelJob) job = reel_job_fixture_new (prompt, seconds_ago);
-
-  reel_job_list_add (fixture->jobs, job);
-
-  return job;
-}
 
 static void
 set_up (Fixture *fixture, gconstpointer data)
 {
-  fixture->jobs = reel_job_list_new ();
-  fixture->model = reel_history_model_new (G_LIST_MODEL (fixture->jobs));
-  fixture->filter = reel_history_model_get_filter (fixture->model);
+  reel_history_fixture_init (&fixture->world, N_JOBS);
+  fixture->model = reel_history_model_new (fixture->world.history);
 }
 
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   g_assert_finalize_object (fixture->model);
-  g_assert_finalize_object (fixture->jobs);
+  reel_history_fixture_clear (&fixture->world);
 }
 
 static guint
@@ -66,151 +35,169 @@ count (Fixture *fixture)
 }
 
 static void
-assert_section (Fixture *fixture, guint position, guint start, guint end)
+ask (Fixture *fixture, ReelHistorySort sort, ReelHistoryGroup group)
 {
-  guint found_start, found_end;
+  g_autoptr (ReelHistoryQuery) query = reel_history_query_new ();
 
-  gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->model), position, &found_start, &found_end);
-  g_assert_cmpuint (found_start, ==, start);
-  g_assert_cmpuint (found_end, ==, end);
+  query->sort = sort;
+  query->group = group;
+  reel_history_model_set_query (fixture->model, query);
+  reel_test_wait (!reel_history_get_loading (fixture->world.history));
 }
 
-/* Days begin at midnight, so the jobs stand some days before and after the one that is now. */
+static int
+get_day (Fixture *fixture, guint position)
+{
+  return reel_time_text_get_day (reel_history_get_created_at (fixture->world.history, position));
+}
+
+/* Every section is one whole day, and the sections cover the list. */
+static void
+assert_days (Fixture *fixture)
+{
+  guint n = count (fixture), n_sections = 0, start, end;
+
+  for (guint position = 0; position < n; position = end, n_sections++) {
+    gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->model), position, &start, &end);
+    g_assert_cmpuint (start, ==, position);
+    g_assert_cmpuint (end, >, start);
+    for (guint i = start; i < end; i++) {
+      guint start_here, end_here;
+
+      g_assert_cmpint (get_day (fixture, i), ==, get_day (fixture, start));
+      gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->model), i, &start_here, &end_here);
+      g_assert_cmpuint (start_here, ==, start);
+      g_assert_cmpuint (end_here, ==, end);
+    }
+    if (end < n)
+      g_assert_cmpint (get_day (fixture, end), !=, get_day (fixture, start));
+  }
+  g_assert_cmpuint (n_sections, >=, 3);
+}
+
 static void
 test_days (Fixture *fixture, gconstpointer data)
 {
-  gint64 today = g_get_real_time () / G_TIME_SPAN_SECOND % DAY;
+  guint start, end, n_notified = 0;
 
-  assert_section (fixture, 0, 0, G_MAXUINT);
-  add (fixture, "a", 0);
-  assert_section (fixture, 0, 0, 1);
-  add (fixture, "b", today + 60);
-  add (fixture, "c", today + 120);
-  add (fixture, "d", today + 3 * DAY);
-  add (fixture, "e", today + 3 * DAY + 1);
-  assert_section (fixture, 0, 0, 1);
-  assert_section (fixture, 1, 1, 3);
-  assert_section (fixture, 2, 1, 3);
-  assert_section (fixture, 3, 3, 4);
-  assert_section (fixture, 4, 4, 5);
-  assert_section (fixture, 5, 5, G_MAXUINT);
+  g_signal_connect_swapped (fixture->model, "notify::has-days", G_CALLBACK (reel_ui_test_count), &n_notified);
+  g_assert_cmpuint (count (fixture), ==, N_JOBS - 1);
+  g_assert_true (reel_history_model_get_has_days (fixture->model));
+  assert_days (fixture);
+  ask (fixture, REEL_HISTORY_OLDEST, REEL_HISTORY_ALL);
+  assert_days (fixture);
+  g_assert_cmpuint (n_notified, ==, 0);
+
+  /* By cost there are none. */
+  ask (fixture, REEL_HISTORY_DEAREST, REEL_HISTORY_ALL);
+  g_assert_false (reel_history_model_get_has_days (fixture->model));
+  g_assert_cmpuint (n_notified, ==, 1);
+  gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->model), 30, &start, &end);
+  g_assert_cmpuint (start, ==, 0);
+  g_assert_cmpuint (end, ==, N_JOBS - 1);
+  gtk_section_model_get_section (GTK_SECTION_MODEL (fixture->model), N_JOBS, &start, &end);
+  g_assert_cmpuint (start, ==, N_JOBS - 1);
+  g_assert_cmpuint (end, ==, G_MAXUINT);
+}
+
+/* An order that changes nothing of what is shown still makes days, or none. */
+static void
+test_same_order (Fixture *fixture, gconstpointer data)
+{
+  guint n_changed = 0;
+
+  ask (fixture, REEL_HISTORY_NEWEST, REEL_HISTORY_UNKNOWN);
+  g_assert_cmpuint (count (fixture), ==, 1);
+  g_signal_connect_swapped (fixture->model, "items-changed", G_CALLBACK (reel_ui_test_count), &n_changed);
+  ask (fixture, REEL_HISTORY_CHEAPEST, REEL_HISTORY_UNKNOWN);
+  g_assert_cmpuint (n_changed, ==, 0);
+  g_assert_false (reel_history_model_get_has_days (fixture->model));
+  ask (fixture, REEL_HISTORY_OLDEST, REEL_HISTORY_UNKNOWN);
+  g_assert_true (reel_history_model_get_has_days (fixture->model));
 }
 
 static void
-test_groups (Fixture *fixture, gconstpointer data)
+test_midnight (Fixture *fixture, gconstpointer data)
 {
-  ReelJob *running = add (fixture, "running", 1);
-  ReelJob *ready = add (fixture, "ready", 2);
-  ReelJob *failed = add (fixture, "failed", 3);
-  ReelJob *unknown = add (fixture, "unknown", 4);
-  ReelJob *unsaved = add (fixture, "unsaved", 5);
-  ReelJob *cancelled = add (fixture, "cancelled", 6);
+  guint n_changed = 0;
 
-  reel_job_fixture_save (ready, "/tmp/a.mp4");
-  reel_job_fixture_fail (failed, "x", "y");
-  reel_job_fixture_lose (unknown);
-  reel_job_fixture_fail_download (unsaved, "full");
-  reel_job_fixture_accept (cancelled, REEL_SERVICE_CANCELLED, "cancelled");
-
-  g_assert_cmpuint (count (fixture), ==, 6);
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_RUNNING);
-  g_assert_cmpuint (count (fixture), ==, 1);
-  g_assert_cmpuint (reel_history_model_find (fixture->model, running), ==, 0);
-  g_assert_cmpuint (reel_history_model_find (fixture->model, ready), ==, GTK_INVALID_LIST_POSITION);
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_READY);
-  g_assert_cmpuint (count (fixture), ==, 1);
-  g_assert_cmpuint (reel_history_model_find (fixture->model, ready), ==, 0);
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_FAILED);
-  g_assert_cmpuint (count (fixture), ==, 3);
-  g_assert_cmpuint (reel_history_model_find (fixture->model, cancelled), ==, GTK_INVALID_LIST_POSITION);
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_ALL);
-  g_assert_cmpuint (count (fixture), ==, 6);
-}
-
-/* A job enters and leaves the group that is shown by its state alone. */
-static void
-test_state_moves (Fixture *fixture, gconstpointer data)
-{
-  ReelJob *job = add (fixture, "a", 1);
-
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_READY);
-  g_assert_cmpuint (count (fixture), ==, 0);
-  reel_job_fixture_accept (job, REEL_SERVICE_SUCCEEDED, "succeeded");
-  g_assert_cmpuint (count (fixture), ==, 0);
-  reel_job_fixture_save (job, "/tmp/a.mp4");
-  g_assert_cmpuint (count (fixture), ==, 1);
-
-  reel_history_filter_set_group (fixture->filter, REEL_HISTORY_RUNNING);
-  g_assert_cmpuint (count (fixture), ==, 0);
-  reel_job_list_remove (fixture->jobs, job);
+  g_signal_connect_swapped (fixture->model, "sections-changed", G_CALLBACK (reel_ui_test_count), &n_changed);
+  reel_history_model_refresh_days (fixture->model);
+  g_assert_cmpuint (n_changed, ==, 1);
+  ask (fixture, REEL_HISTORY_DEAREST, REEL_HISTORY_ALL);
+  reel_history_model_refresh_days (fixture->model);
+  g_assert_cmpuint (n_changed, ==, 1);
 }
 
 static void
-test_search (Fixture *fixture, gconstpointer data)
+assert_selected (Fixture *fixture, const char *expected)
 {
-  add (fixture, "A paper boat crosses a puddle", 1);
-  add (fixture, "Con thuyền giấy trôi trên vũng nước", 2);
-  add (fixture, "Đèn đường và mưa", 3);
+  g_autoptr (GArray) positions = reel_history_model_dup_selected (fixture->model);
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  reel_history_filter_set_search (fixture->filter, "thuyen");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  reel_history_filter_set_search (fixture->filter, "THUYỀN gi");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  reel_history_filter_set_search (fixture->filter, "den duong");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  reel_history_filter_set_search (fixture->filter, "puddle boat");
-  g_assert_cmpuint (count (fixture), ==, 1);
-  reel_history_filter_set_search (fixture->filter, "seedance");
-  g_assert_cmpuint (count (fixture), ==, 3);
-  reel_history_filter_set_search (fixture->filter, "seedance boat nothing");
-  g_assert_cmpuint (count (fixture), ==, 0);
-  g_assert_true (reel_history_filter_is_searching (fixture->filter));
-  reel_history_filter_set_search (fixture->filter, "   ");
-  g_assert_cmpuint (count (fixture), ==, 3);
-  g_assert_false (reel_history_filter_is_searching (fixture->filter));
-
-  /* What comes later is searched too. */
-  reel_history_filter_set_search (fixture->filter, "lighthouse");
-  add (fixture, "A lighthouse", 0);
-  g_assert_cmpuint (count (fixture), ==, 1);
-}
-
-/* Each letter that is typed makes the list shorter and never asks again what has been asked. */
-static void
-test_typing (Fixture *fixture, gconstpointer data)
-{
-  static const char *const typed[] = {"b", "bo", "boa", "boat", "boa", "", "p", "pa"};
-  static const guint expected[] = {2, 2, 1, 1, 1, 2, 1, 1};
-
-  add (fixture, "A paper boat", 1);
-  add (fixture, "Nobody", 2);
-  for (guint i = 0; i < G_N_ELEMENTS (typed); i++) {
-    reel_history_filter_set_search (fixture->filter, typed[i]);
-    g_assert_cmpuint (count (fixture), ==, expected[i]);
+  g_assert_cmpuint (positions->len, ==, reel_history_model_get_n_selected (fixture->model));
+  for (guint i = 0; i < positions->len; i++) {
+    g_assert_true (
+        gtk_selection_model_is_selected (GTK_SELECTION_MODEL (fixture->model), g_array_index (positions, guint, i)));
+    g_string_append_printf (text, "%u ", g_array_index (positions, guint, i));
   }
+  g_assert_cmpstr (text->str, ==, expected);
 }
 
 static void
-on_changed (GListModel *model, guint position, guint removed, guint added, guint *n)
+test_selection (Fixture *fixture, gconstpointer data)
 {
-  (*n)++;
+  GtkSelectionModel *model = GTK_SELECTION_MODEL (fixture->model);
+  guint n_changed = 0;
+
+  g_signal_connect_swapped (model, "selection-changed", G_CALLBACK (reel_ui_test_count), &n_changed);
+  gtk_selection_model_select_item (model, 3, TRUE);
+  assert_selected (fixture, "3 ");
+  g_assert_cmpuint (n_changed, ==, 1);
+  gtk_selection_model_select_item (model, 3, TRUE);
+  g_assert_cmpuint (n_changed, ==, 1);
+  gtk_selection_model_select_range (model, 5, 3, FALSE);
+  assert_selected (fixture, "3 5 6 7 ");
+  gtk_selection_model_unselect_item (model, 6);
+  reel_history_model_toggle (fixture->model, 7);
+  reel_history_model_toggle (fixture->model, 9);
+  assert_selected (fixture, "3 5 9 ");
+  reel_history_model_select_only (fixture->model, 4);
+  assert_selected (fixture, "4 ");
+  reel_history_model_select_only (fixture->model, GTK_INVALID_LIST_POSITION);
+  assert_selected (fixture, "");
+  gtk_selection_model_select_all (model);
+  g_assert_cmpuint (reel_history_model_get_n_selected (fixture->model), ==, N_JOBS - 1);
+  gtk_selection_model_select_range (model, N_JOBS - 2, 10, TRUE);
+  assert_selected (fixture, "58 ");
 }
 
+/* Where jobs are picked, to go somewhere takes nothing back. */
 static void
-test_change_is_one (Fixture *fixture, gconstpointer data)
+test_additive (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  guint n = 0;
+  reel_history_model_select_only (fixture->model, 1);
+  reel_history_model_set_additive (fixture->model, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->model), 5, TRUE);
+  assert_selected (fixture, "1 ");
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->model), 5, FALSE);
+  assert_selected (fixture, "1 5 ");
+}
 
-  for (guint i = 0; i < 100; i++)
-    g_ptr_array_add (jobs, reel_job_fixture_new ("a", i));
-  g_signal_connect (fixture->model, "items-changed", G_CALLBACK (on_changed), &n);
-  reel_job_list_add_all (fixture->jobs, jobs);
-  g_assert_cmpuint (n, ==, 1);
-  g_assert_cmpuint (count (fixture), ==, 100);
-  reel_job_list_remove (fixture->jobs, jobs->pdata[50]);
-  g_assert_cmpuint (n, ==, 2);
-  g_signal_handlers_disconnect_by_func (fixture->model, on_changed, &n);
+/* What is selected moves with its jobs, and goes with them; another query begins with nothing. */
+static void
+test_changes (Fixture *fixture, gconstpointer data)
+{
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->model), 2, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (fixture->model), 4, FALSE);
+  reel_engine_hide_job (fixture->world.engine.engine, reel_history_fixture_load (&fixture->world, 0));
+  reel_test_wait (count (fixture) == N_JOBS - 2);
+  assert_selected (fixture, "1 3 ");
+  reel_engine_hide_job (fixture->world.engine.engine, reel_history_fixture_load (&fixture->world, 2));
+  reel_test_wait (count (fixture) == N_JOBS - 3);
+  assert_selected (fixture, "2 ");
+  ask (fixture, REEL_HISTORY_OLDEST, REEL_HISTORY_ALL);
+  assert_selected (fixture, "");
 }
 
 int
@@ -219,13 +206,12 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
 
 #define ADD(path, function) g_test_add ("/ui/history-model/" path, Fixture, NULL, set_up, function, tear_down)
-  g_test_add_func ("/ui/history-model/fold", test_fold);
   ADD ("days", test_days);
-  ADD ("groups", test_groups);
-  ADD ("state-moves", test_state_moves);
-  ADD ("search", test_search);
-  ADD ("typing", test_typing);
-  ADD ("change-is-one", test_change_is_one);
+  ADD ("same-order", test_same_order);
+  ADD ("midnight", test_midnight);
+  ADD ("selection", test_selection);
+  ADD ("additive", test_additive);
+  ADD ("changes", test_changes);
 
   return g_test_run ();
 }

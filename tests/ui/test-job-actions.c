@@ -49,7 +49,6 @@ dismiss (Fixture *fixture)
   gpointer left = fixture->actions;
 
   g_object_add_weak_pointer (left, &left);
-  reel_job_actions_flush (fixture->actions);
   g_clear_object (&fixture->actions);
   g_clear_pointer (&fixture->window, gtk_window_destroy);
   reel_test_wait (left == NULL);

@@ -400,7 +400,7 @@ test_library (void)
   g_assert_nonnull (reel_ui_test_find (preferences->dialog, ADW_TYPE_BUTTON_ROW, "_Choose Folder…"));
   g_assert_nonnull (reel_ui_test_find (preferences->dialog, ADW_TYPE_BUTTON_ROW, "Use _Default"));
   gtk_widget_activate_action (GTK_WIDGET (preferences->dialog), "preferences.use-default-library", NULL);
-  g_assert_true (g_file_equal (reel_engine_get_library (preferences->engine.engine), preferences->default_library));
+  reel_test_wait (g_file_equal (reel_engine_get_library (preferences->engine.engine), preferences->default_library));
   g_assert_true (reel_ui_test_reads (preferences->dialog, g_file_peek_path (preferences->default_library)));
   g_assert_null (reel_ui_test_find (preferences->dialog, ADW_TYPE_BUTTON_ROW, "Use _Default"));
 }

@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reel-account-text.h"
+#include "reel-storage-text.h"
 #include "reel-webhook-text.h"
 
 static void
@@ -186,6 +187,33 @@ test_webhook_port (void)
   g_assert_null (off);
 }
 
+static void
+assert_text (char *owned_text, const char *expected)
+{
+  g_autofree char *text = owned_text;
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_storage (void)
+{
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_file_sum_free);
+
+  assert_text (reel_storage_text_make_total (sums), "No video is saved");
+  g_ptr_array_add (sums, reel_file_sum_new ("seedance-2.0", 1, 2000));
+  assert_text (reel_storage_text_make_total (sums), "1 video, 2.0\302\240kB");
+  g_ptr_array_add (sums, reel_file_sum_new (NULL, 2, 1000));
+  assert_text (reel_storage_text_make_total (sums), "3 videos, 3.0\302\240kB\n"
+                                                    "seedance-2.0: 1 video, 2.0\302\240kB\n"
+                                                    "Other: 2 videos, 1.0\302\240kB");
+  assert_text (reel_storage_text_make_missing (2), "2 videos are not where they were saved");
+  assert_text (reel_storage_text_make_located (0, 3), "None of the missing videos is in this folder");
+  assert_text (reel_storage_text_make_located (1, 0), "1 video found");
+  assert_text (reel_storage_text_make_located (3, 1), "3 videos found, 1 still missing");
+  assert_text (reel_storage_text_make_count (3, 10), "3 of 10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -199,6 +227,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/preferences/text/webhooks", test_webhooks);
   g_test_add_func ("/preferences/text/webhook-port", test_webhook_port);
+  g_test_add_func ("/preferences/text/storage", test_storage);
 
   return g_test_run ();
 }

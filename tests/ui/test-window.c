@@ -65,6 +65,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->posters = reel_poster_cache_new (folder);
   fixture->settings = g_settings_new (REEL_APPLICATION_ID);
   g_settings_reset (fixture->settings, "show-compose");
+  g_settings_reset (fixture->settings, "chosen-job");
 }
 
 static void
@@ -85,6 +86,20 @@ add (Fixture *fixture, const char *prompt, gint64 seconds_ago)
   reel_job_list_add (reel_engine_get_jobs (fixture->engine.engine), job);
 
   return job;
+}
+
+/* A finished job of an earlier run. Before the window is there. */
+static ReelJob *
+write_job (Fixture *fixture)
+{
+  ReelJobRecord *record = reel_engine_fixture_make_record (&fixture->engine, "job", "req_1");
+
+  record->status = REEL_SERVICE_FAILED;
+  reel_engine_fixture_stop (&fixture->engine);
+  reel_engine_fixture_write (&fixture->engine, record);
+  reel_engine_fixture_start (&fixture->engine);
+
+  return reel_engine_fixture_find_job (&fixture->engine, "job");
 }
 
 static void
@@ -129,10 +144,10 @@ test_form (Fixture *fixture, gconstpointer data)
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
-  ReelJob *job;
+  ReelJob *job = write_job (fixture);
 
   present (fixture, 360);
-  job = add (fixture, "A paper boat", 1);
+  reel_test_wait (!reel_history_get_loading (reel_engine_get_history (fixture->engine.engine)));
   reel_test_wait (adw_navigation_split_view_get_collapsed (fixture->page_split));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), <=, 360);
   g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
@@ -140,14 +155,31 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
   g_signal_emit_by_name (fixture->history, "activated");
   g_assert_true (adw_navigation_split_view_get_show_content (fixture->page_split));
-  reel_job_list_remove (reel_engine_get_jobs (fixture->engine.engine), job);
-  g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
+  reel_engine_hide_job (fixture->engine.engine, job);
+  reel_test_wait (!adw_navigation_split_view_get_show_content (fixture->page_split));
 }
 
 static void
 show_history (AdwNavigationSplitView *page_split)
 {
   adw_navigation_split_view_set_show_content (page_split, FALSE);
+}
+
+/* What was shown is shown again by the next window. */
+static void
+test_chosen (Fixture *fixture, gconstpointer data)
+{
+  ReelJob *job = write_job (fixture);
+
+  present (fixture, 1200);
+  reel_history_page_select (fixture->history, job);
+  dismiss (fixture);
+  present (fixture, 1200);
+  reel_test_wait (reel_history_page_get_selected (fixture->history) == job);
+  reel_history_page_select (fixture->history, NULL);
+  dismiss (fixture);
+  present (fixture, 1200);
+  g_assert_null (reel_history_page_get_selected (fixture->history));
 }
 
 /* What was drawn of the history while the job slid away is freed. */
@@ -206,11 +238,13 @@ test_toast (void)
 static void
 test_submit (Fixture *fixture, gconstpointer data)
 {
-  ReelRequest *draft = reel_engine_get_draft (fixture->engine.engine);
+  ReelRequest *draft;
   AdwToggleGroup *group;
 
+  write_job (fixture);
+  draft = reel_engine_get_draft (fixture->engine.engine);
   present (fixture, 1200);
-  add (fixture, "An old one", 100);
+  reel_test_wait (!reel_history_get_loading (reel_engine_get_history (fixture->engine.engine)));
   group = reel_ui_test_find (fixture->history, ADW_TYPE_TOGGLE_GROUP, NULL);
   adw_toggle_group_set_active_name (group, "ready");
   reel_request_set_prompt (draft, "A paper boat");
@@ -219,12 +253,12 @@ test_submit (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (reel_job_get_title (reel_history_page_get_selected (fixture->history)), ==, "A paper boat");
   g_assert_cmpstr (adw_toggle_group_get_active_name (group), ==, "all");
   g_assert_cmpstr (reel_request_get_prompt (draft), ==, "A paper boat");
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 1);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 2);
 
   /* One press, and as many jobs as were asked for. */
   reel_request_set_count (draft, 3);
   g_signal_emit_by_name (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), "submit");
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 4);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 5);
 }
 
 static void
@@ -337,6 +371,7 @@ main (int argc, char **argv)
   ADD ("wide", test_wide);
   ADD ("form", test_form);
   ADD ("narrow", test_narrow);
+  ADD ("chosen", test_chosen);
   ADD ("way-back", test_way_back);
   ADD ("size", test_size);
   ADD ("toast/subprocess", tell_in_passing);

@@ -482,6 +482,20 @@ reel_compose_view_set_engine (ReelComposeView *self, ReelEngine *engine)
 }
 
 /**
+ * reel_compose_view_focus_generate:
+ *
+ * Turns to the button that sends the form, or to the prompt while nothing can be sent.
+ */
+void
+reel_compose_view_focus_generate (ReelComposeView *self)
+{
+  g_return_if_fail (REEL_IS_COMPOSE_VIEW (self));
+
+  if (!reel_generate_bar_focus (self->generate_bar))
+    gtk_widget_grab_focus (GTK_WIDGET (self->prompt_box));
+}
+
+/**
  * reel_compose_view_fill:
  * @source: (transfer none): a request, for example of an earlier job
  *

@@ -17,6 +17,7 @@ void reel_compose_view_set_catalogue (ReelComposeView *self, ReelCatalogue *cata
 void reel_compose_view_set_catalogue_error (ReelComposeView *self, const char *sentence);
 void reel_compose_view_set_blocked_reason (ReelComposeView *self, const char *sentence);
 void reel_compose_view_set_engine (ReelComposeView *self, ReelEngine *engine);
+void reel_compose_view_focus_generate (ReelComposeView *self);
 void reel_compose_view_fill (ReelComposeView *self, ReelRequest *source);
 
 G_END_DECLS

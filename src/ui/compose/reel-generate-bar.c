@@ -142,3 +142,18 @@ reel_generate_bar_announce_reason (ReelGenerateBar *self)
   if (*reason != '\0')
     gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
 }
+
+/**
+ * reel_generate_bar_focus:
+ *
+ * Turns to the button.
+ *
+ * Returns: whether it took the focus: it does not while it is off
+ */
+gboolean
+reel_generate_bar_focus (ReelGenerateBar *self)
+{
+  g_return_val_if_fail (REEL_IS_GENERATE_BAR (self), FALSE);
+
+  return gtk_widget_grab_focus (self->button);
+}

@@ -6,11 +6,11 @@
 
 G_BEGIN_DECLS
 
-void reel_delete_dialog_choose (ReelJob *job,
+void reel_delete_dialog_choose (GPtrArray *jobs,
                                 GtkWidget *parent,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
                                 gpointer user_data);
-gboolean reel_delete_dialog_choose_finish (AdwAlertDialog *dialog, GAsyncResult *result, gboolean *trash_file);
+GPtrArray *reel_delete_dialog_choose_finish (AdwAlertDialog *dialog, GAsyncResult *result, gboolean *trash_files);
 
 G_END_DECLS

@@ -27,7 +27,6 @@ struct _ReelJobActions
   GSignalGroup *job_signals;
   GSimpleActionGroup *group;
   GCancellable *cancellable;
-  GHashTable *deleted; /* ReelJob -> whether its file goes too: taken away, but still to be restored */
 };
 
 /**

@@ -9,6 +9,7 @@ G_DEFINE_FINAL_TYPE (ReelJobActions, reel_job_actions, G_TYPE_OBJECT)
 enum
 {
   REUSE,
+  COMPARE,
   SENT,
   N_SIGNALS,
 };
@@ -70,6 +71,7 @@ update (ReelJobActions *self)
   reel_job_actions_set_enabled (self, "cancel", self->job != NULL && reel_job_can_cancel (self->job));
   reel_job_actions_set_enabled (self, "retry-download", record != NULL && state == REEL_JOB_NOT_SAVED);
   reel_job_actions_set_enabled (self, "reuse", record != NULL);
+  reel_job_actions_set_enabled (self, "compare", saved);
   reel_job_actions_set_enabled (self, "save-as", saved);
   reel_job_actions_set_enabled (self, "save-frame", saved);
   reel_job_actions_set_enabled (self, "copy-frame", saved);
@@ -81,6 +83,9 @@ update (ReelJobActions *self)
   reel_job_actions_set_enabled (self, "save-receipt", record != NULL);
   reel_job_actions_set_enabled (self, "hide", record != NULL && !record->hidden);
   reel_job_actions_set_enabled (self, "show", record != NULL && record->hidden);
+  reel_job_actions_set_enabled (self, "favourite", record != NULL);
+  g_simple_action_set_state (G_SIMPLE_ACTION (g_action_map_lookup_action (G_ACTION_MAP (self->group), "favourite")),
+                             g_variant_new_boolean (record != NULL && record->favourite));
   reel_job_actions_set_enabled (self, "delete", record != NULL && reel_job_record_is_closed (record));
   reel_job_actions_update_outcome (self, record);
 }
@@ -135,6 +140,22 @@ reuse (GSimpleAction *action, GVariant *parameter, gpointer data)
 }
 
 static void
+favourite (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelJobActions *self = data;
+
+  reel_engine_set_favourite (self->engine, self->job, !reel_job_get_record (self->job)->favourite);
+}
+
+static void
+compare (GSimpleAction *action, GVariant *parameter, gpointer data)
+{
+  ReelJobActions *self = data;
+
+  g_signal_emit (self, signals[COMPARE], 0, self->job);
+}
+
+static void
 copy_prompt (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
@@ -167,7 +188,6 @@ reel_job_actions_dispose (GObject *object)
   g_clear_object (&self->group);
   g_clear_object (&self->settings);
   g_clear_object (&self->engine);
-  g_clear_pointer (&self->deleted, g_hash_table_unref);
 
   G_OBJECT_CLASS (reel_job_actions_parent_class)->dispose (object);
 }
@@ -186,6 +206,14 @@ reel_job_actions_class_init (ReelJobActionsClass *klass)
   signals[REUSE] = g_signal_new ("reuse", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 1,
                                  REEL_TYPE_REQUEST);
   /**
+   * ReelJobActions::compare:
+   * @job: the chosen job
+   *
+   * Emitted when a person wants to compare its video with others.
+   */
+  signals[COMPARE] = g_signal_new ("compare", REEL_TYPE_JOB_ACTIONS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                   G_TYPE_NONE, 1, REEL_TYPE_JOB);
+  /**
    * ReelJobActions::sent:
    * @job: the new job
    *
@@ -199,12 +227,16 @@ static void
 reel_job_actions_init (ReelJobActions *self)
 {
   static const GActionEntry entries[] = {
-      {"cancel", cancel},           {"retry-download", retry_download},   {"reuse", reuse},
-      {"copy-prompt", copy_prompt}, {"copy-request-id", copy_request_id},
+      {"cancel", cancel},
+      {"retry-download", retry_download},
+      {"reuse", reuse},
+      {"copy-prompt", copy_prompt},
+      {"copy-request-id", copy_request_id},
+      {"compare", compare},
+      {"favourite", favourite, NULL, "false"},
   };
 
   self->cancellable = g_cancellable_new ();
-  self->deleted = g_hash_table_new_full (NULL, NULL, g_object_unref, NULL);
   self->group = g_simple_action_group_new ();
   g_action_map_add_action_entries (G_ACTION_MAP (self->group), entries, G_N_ELEMENTS (entries), self);
   reel_job_actions_add_file_entries (self);

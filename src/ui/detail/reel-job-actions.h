@@ -15,6 +15,6 @@ GActionGroup *reel_job_actions_get_group (ReelJobActions *self);
 void reel_job_actions_set_page (ReelJobActions *self, ReelDetailPage *page);
 void reel_job_actions_set_settings (ReelJobActions *self, GSettings *settings);
 void reel_job_actions_set_job (ReelJobActions *self, ReelJob *job);
-void reel_job_actions_flush (ReelJobActions *self);
+void reel_job_actions_delete_jobs (ReelJobActions *self, GPtrArray *jobs);
 
 G_END_DECLS

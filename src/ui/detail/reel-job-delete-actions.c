@@ -5,94 +5,64 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-delete-dialog.h"
+#include "reel-removal-toast.h"
 
-/* How much of a prompt a toast quotes. */
-#define MAX_QUOTED_CHARACTERS 40
+static void
+on_ended (ReelRemoval *removal, ReelJobDeed *deletion)
+{
+  g_autofree char *kept = reel_removal_toast_make_kept (removal);
+
+  if (kept != NULL)
+    reel_job_actions_add_toast (deletion->actions, kept);
+}
+
+/* Those that a person may have asked for, and that are closed by now. */
+static GPtrArray *
+find_closed (GPtrArray *jobs)
+{
+  GPtrArray *closed = g_ptr_array_new_with_free_func (g_object_unref);
+
+  for (guint i = 0; i < jobs->len; i++)
+    if (reel_job_record_is_closed (reel_job_get_record (jobs->pdata[i])))
+      g_ptr_array_add (closed, g_object_ref (jobs->pdata[i]));
+
+  return closed;
+}
 
 static char *
-quote (ReelJob *job)
+make_title (GPtrArray *jobs)
 {
-  const char *title = reel_job_get_title (job);
+  g_autofree char *name = NULL;
 
-  if (g_utf8_strlen (title, -1) <= MAX_QUOTED_CHARACTERS)
-    return g_strdup (title);
+  if (jobs->len > 1)
+    return g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u video deleted", "%u videos deleted", jobs->len),
+                            jobs->len);
 
-  return g_utf8_truncate_middle (title, MAX_QUOTED_CHARACTERS);
-}
+  name = reel_removal_toast_quote (jobs->pdata[0]);
 
-/* Tells what was done, for as long as it can be undone. */
-static void
-add_undo_toast (ReelJobDeed *deed, const char *title, GCallback on_undo, GCallback on_over)
-{
-  AdwToast *toast;
-
-  if (deed->actions->toasts == NULL)
-    return;
-
-  toast = adw_toast_new (title);
-  adw_toast_set_use_markup (toast, FALSE);
-  adw_toast_set_button_label (toast, _ ("Undo"));
-  g_signal_connect_data (toast, "button-clicked", on_undo, reel_job_deed_new (deed->actions, deed->job),
-                         reel_job_deed_notify, G_CONNECT_DEFAULT);
-  if (on_over != NULL)
-    g_signal_connect_data (toast, "dismissed", on_over, reel_job_deed_new (deed->actions, deed->job),
-                           reel_job_deed_notify, G_CONNECT_DEFAULT);
-  adw_toast_overlay_add_toast (deed->actions->toasts, toast);
-}
-
-static void
-on_undo (AdwToast *toast, ReelJobDeed *deletion)
-{
-  ReelJobActions *self = deletion->actions;
-
-  if (g_hash_table_remove (self->deleted, deletion->job))
-    reel_engine_restore_job (self->engine, deletion->job);
-}
-
-static void
-on_purged (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ReelJobDeed) deletion = data;
-  g_autofree char *name = NULL, *title = NULL;
-
-  if (reel_engine_purge_job_finish (REEL_ENGINE (source), result, NULL))
-    return;
-
-  name = quote (deletion->job);
   /* Translators: %s is the beginning of a prompt. */
-  title = g_strdup_printf (_ ("The file of “%s” could not be moved to the Trash, so it is kept"), name);
-  reel_job_actions_add_toast (deletion->actions, title);
-}
-
-static void
-on_undo_over (AdwToast *toast, ReelJobDeed *deletion)
-{
-  ReelJobActions *self = deletion->actions;
-  gpointer trash_file = NULL;
-
-  if (g_hash_table_steal_extended (self->deleted, deletion->job, NULL, &trash_file))
-    reel_engine_purge_job_async (self->engine, deletion->job, GPOINTER_TO_INT (trash_file), on_purged,
-                                 reel_job_deed_new (self, deletion->job));
+  return g_strdup_printf (_ ("“%s” deleted"), name);
 }
 
 static void
 on_delete_answered (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (ReelJobDeed) asked = data;
-  ReelJobActions *self = asked->actions;
-  gboolean trash_file;
-  g_autofree char *name = NULL, *title = NULL;
+  g_autoptr (ReelJobActions) self = data;
+  g_autoptr (GPtrArray) asked = NULL, jobs = NULL;
+  g_autoptr (ReelRemoval) removal = NULL;
+  g_autofree char *title = NULL;
+  gboolean trash_files;
 
-  if (!reel_delete_dialog_choose_finish (ADW_ALERT_DIALOG (source), result, &trash_file) || self->toasts == NULL ||
-      reel_job_record_is_running (reel_job_get_record (asked->job)))
+  asked = reel_delete_dialog_choose_finish (ADW_ALERT_DIALOG (source), result, &trash_files);
+  jobs = asked != NULL ? find_closed (asked) : NULL;
+  if (jobs == NULL || jobs->len == 0 || self->toasts == NULL)
     return;
 
-  name = quote (asked->job);
-  /* Translators: %s is the beginning of a prompt. */
-  title = g_strdup_printf (_ ("“%s” deleted"), name);
-  g_hash_table_insert (self->deleted, g_object_ref (asked->job), GINT_TO_POINTER (trash_file));
-  reel_engine_remove_job (self->engine, asked->job);
-  add_undo_toast (asked, title, G_CALLBACK (on_undo), G_CALLBACK (on_undo_over));
+  title = make_title (jobs);
+  removal = reel_engine_remove_jobs (self->engine, jobs, trash_files ? REEL_REMOVE_JOBS_AND_FILES : REEL_REMOVE_JOBS);
+  g_signal_connect_data (removal, "ended", G_CALLBACK (on_ended), reel_job_deed_new (self, jobs->pdata[0]),
+                         reel_job_deed_notify, G_CONNECT_DEFAULT);
+  adw_toast_overlay_add_toast (self->toasts, reel_removal_toast_new (removal, title));
 }
 
 static void
@@ -105,8 +75,8 @@ static void
 hide (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
-  g_autoptr (ReelJobDeed) hiding = reel_job_deed_new (self, self->job);
-  g_autofree char *name = quote (self->job), *title = NULL;
+  g_autofree char *name = reel_removal_toast_quote (self->job), *title = NULL;
+  AdwToast *toast;
 
   if (reel_job_record_is_running (reel_job_get_record (self->job)))
     /* Translators: %s is the beginning of a prompt. The job is still running. */
@@ -116,7 +86,15 @@ hide (GSimpleAction *action, GVariant *parameter, gpointer data)
     title = g_strdup_printf (_ ("“%s” hidden"), name);
 
   reel_engine_hide_job (self->engine, self->job);
-  add_undo_toast (hiding, title, G_CALLBACK (on_undo_hiding), NULL);
+  if (self->toasts == NULL)
+    return;
+
+  toast = adw_toast_new (title);
+  adw_toast_set_use_markup (toast, FALSE);
+  adw_toast_set_button_label (toast, _ ("Undo"));
+  g_signal_connect_data (toast, "button-clicked", G_CALLBACK (on_undo_hiding), reel_job_deed_new (self, self->job),
+                         reel_job_deed_notify, G_CONNECT_DEFAULT);
+  adw_toast_overlay_add_toast (self->toasts, toast);
 }
 
 static void
@@ -132,8 +110,10 @@ static void delete (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelJobActions *self = data;
 
-  reel_delete_dialog_choose (self->job, self->widget, self->cancellable, on_delete_answered,
-                             reel_job_deed_new (self, self->job));
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new_with_free_func (g_object_unref);
+
+  g_ptr_array_add (jobs, g_object_ref (self->job));
+  reel_job_actions_delete_jobs (self, jobs);
 }
 
 /**
@@ -154,21 +134,19 @@ reel_job_actions_add_delete_entries (ReelJobActions *self)
 }
 
 /**
- * reel_job_actions_flush:
+ * reel_job_actions_delete_jobs:
+ * @jobs: (element-type ReelJob): the jobs that a person has chosen; those that are not closed stay
  *
- * Makes every deletion final that could still be undone. Call it when the window closes.
+ * Asks whether jobs are to be deleted, and whether their files go too; one toast undoes it all.
  */
 void
-reel_job_actions_flush (ReelJobActions *self)
+reel_job_actions_delete_jobs (ReelJobActions *self, GPtrArray *jobs)
 {
-  GHashTableIter iter;
-  gpointer job, trash_file;
+  g_autoptr (GPtrArray) closed = NULL;
 
-  g_return_if_fail (REEL_IS_JOB_ACTIONS (self));
+  g_return_if_fail (REEL_IS_JOB_ACTIONS (self) && jobs != NULL);
 
-  g_hash_table_iter_init (&iter, self->deleted);
-  while (g_hash_table_iter_next (&iter, &job, &trash_file)) {
-    reel_engine_purge_job_async (self->engine, job, GPOINTER_TO_INT (trash_file), NULL, NULL);
-    g_hash_table_iter_remove (&iter);
-  }
+  closed = find_closed (jobs);
+  if (closed->len > 0)
+    reel_delete_dialog_choose (closed, self->widget, self->cancellable, on_delete_answered, g_object_ref (self));
 }

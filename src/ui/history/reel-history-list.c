@@ -3,6 +3,7 @@
 #include "reel-history-list.h"
 
 #include "reel-history-row.h"
+#include "reel-history-tile.h"
 #include "reel-job-menu.h"
 #include "reel-time-text.h"
 #include "reel-ui.h"
@@ -10,9 +11,10 @@
 /**
  * ReelHistoryList:
  *
- * The rows of the history, one a job, below a heading for each day.
+ * The jobs of the history, as a list below a heading for each day, or as a grid.
  *
- * The chosen job stays chosen while a search or a group hides its row.
+ * One job is the chosen one, which is shown in full; it stays the chosen one while more are selected, and while a search
+ * or a group hides it.
  */
 struct _ReelHistoryList
 {
@@ -22,14 +24,22 @@ struct _ReelHistoryList
   ReelTicker *ticker;
   ReelUsualTimes *usual_times;
   ReelHistoryModel *model;
-  GSignalGroup *jobs_signals;
-  GtkSingleSelection *selection;
+  GtkListItemFactory *headers;
   ReelJob *selected;
-  guint position; /* of the chosen job when it was last seen */
+  GSignalGroup *awaited; /* the chosen place, until its job is read */
+  guint position;        /* of the chosen job when it was last seen */
+  gboolean is_there;
+  ReelHistoryQuery *query; /* of what was shown last */
+  gboolean selecting;
+  gboolean is_grid;
+  guint frame_id;
+  guint n_frames;
   int today;
   GtkWidget *popover;
 
-  GtkListView *view;
+  GtkListView *list;
+  GtkGridView *grid;
+  GMenuModel *selection_menu;
 };
 
 G_DEFINE_FINAL_TYPE (ReelHistoryList, reel_history_list, ADW_TYPE_BIN)
@@ -37,12 +47,14 @@ G_DEFINE_FINAL_TYPE (ReelHistoryList, reel_history_list, ADW_TYPE_BIN)
 enum
 {
   PROP_SELECTED = 1,
+  PROP_SELECTING,
   N_PROPS,
 };
 
 enum
 {
   ACTIVATED,
+  STAR_CLICKED,
   N_SIGNALS,
 };
 
@@ -50,77 +62,176 @@ static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
-set_selected (ReelHistoryList *self, ReelJob *job)
+scroll_to (ReelHistoryList *self, guint position, GtkListScrollFlags flags)
 {
-  if (g_set_object (&self->selected, job))
-    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+  if (self->frame_id != 0) {
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self->list), self->frame_id);
+    self->frame_id = 0;
+  }
+  if (self->is_grid)
+    gtk_grid_view_scroll_to (self->grid, position, flags, NULL);
+  else
+    gtk_list_view_scroll_to (self->list, position, flags, NULL);
+}
+
+static guint
+find (ReelHistoryList *self, ReelJob *job)
+{
+  return job != NULL ? reel_history_find (reel_history_model_get_history (self->model), job)
+                     : GTK_INVALID_LIST_POSITION;
 }
 
 static void
-on_selected_item (ReelHistoryList *self)
+set_selected (ReelHistoryList *self, ReelJob *job)
 {
-  ReelJob *job = gtk_single_selection_get_selected_item (self->selection);
-
-  /* A row that a search hides leaves its job chosen. */
-  if (job == NULL)
+  g_signal_group_set_target (self->awaited, NULL);
+  if (!g_set_object (&self->selected, job))
     return;
 
-  self->position = gtk_single_selection_get_selected (self->selection);
-  set_selected (self, job);
+  self->is_there = find (self, job) != GTK_INVALID_LIST_POSITION;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTED]);
+}
+
+/* Makes the job of a place the chosen one, now or when it is read. */
+static void
+choose (ReelHistoryList *self, guint position)
+{
+  g_autoptr (ReelHistoryItem) item = g_list_model_get_item (G_LIST_MODEL (self->model), position);
+  ReelJob *job = reel_history_item_get_job (item);
+
+  self->position = position;
+  if (job != NULL)
+    set_selected (self, job);
+  else
+    g_signal_group_set_target (self->awaited, item);
+}
+
+static void
+on_awaited (ReelHistoryList *self)
+{
+  g_autoptr (ReelHistoryItem) item = g_signal_group_dup_target (self->awaited);
+
+  if (item != NULL && reel_history_item_get_job (item) != NULL)
+    set_selected (self, reel_history_item_get_job (item));
+}
+
+static void
+on_selection_changed (ReelHistoryList *self)
+{
+  g_autoptr (GArray) positions = NULL;
+
+  /* A row that a search hides leaves its job chosen, and so do more that are selected. */
+  if (reel_history_model_get_n_selected (self->model) != 1)
+    return;
+
+  positions = reel_history_model_dup_selected (self->model);
+  if (g_array_index (positions, guint, 0) != find (self, self->selected))
+    choose (self, g_array_index (positions, guint, 0));
+}
+
+/* The one that takes the place of the chosen job is the next. */
+static void
+go_on (ReelHistoryList *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (n == 0) {
+    set_selected (self, NULL);
+    return;
+  }
+
+  choose (self, MIN (self->position, n - 1));
+  reel_history_model_select_only (self->model, self->position);
+}
+
+/* Whether a job is not shown although it is what is asked for: it was deleted, or hidden. */
+static gboolean
+has_left (ReelJob *job, const ReelHistoryQuery *query)
+{
+  const ReelJobRecord *record = reel_job_get_record (job);
+
+  return record->hidden != query->hidden || (reel_history_group_has_state (query->group, reel_job_get_state (job)) &&
+                                             (record->favourite || !query->favourites));
 }
 
 static gboolean
-list_holds (GListModel *list, ReelJob *job)
+on_frame (GtkWidget *list, GdkFrameClock *clock, gpointer data)
 {
-  guint n = g_list_model_get_n_items (list);
+  ReelHistoryList *self = data;
 
-  for (guint i = 0; i < n; i++) {
-    g_autoptr (ReelJob) other = g_list_model_get_item (list, i);
+  if (++self->n_frames < 2)
+    return G_SOURCE_CONTINUE;
 
-    if (other == job)
-      return TRUE;
-  }
+  self->frame_id = 0;
+  gtk_adjustment_set_value (gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (self->list)), 0);
 
-  return FALSE;
+  return G_SOURCE_REMOVE;
+}
+
+/* A list that was filled begins with its first row, and not with the heading above it: once it is laid out, that is put
+ * right. */
+static void
+show_first_heading (ReelHistoryList *self)
+{
+  self->n_frames = 0;
+  if (self->frame_id == 0)
+    self->frame_id = gtk_widget_add_tick_callback (GTK_WIDGET (self->list), on_frame, self, NULL);
 }
 
 static void
-on_model_changed (ReelHistoryList *self)
+on_items_changed (ReelHistoryList *self, guint position, guint removed, guint added)
 {
-  guint position;
+  const ReelHistoryQuery *query = reel_history_get_query (reel_history_model_get_history (self->model));
+  gboolean is_same = reel_history_query_equal (query, self->query);
+  gboolean was_there = self->is_there;
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  guint chosen = find (self, self->selected);
 
-  if (self->selected == NULL)
+  self->is_there = chosen != GTK_INVALID_LIST_POSITION;
+  if (!is_same) {
+    reel_history_query_free (self->query);
+    self->query = reel_history_query_copy (query);
+  }
+  if (added == n && n > 0)
+    show_first_heading (self);
+  if (!self->is_there) {
+    if (was_there && is_same && has_left (self->selected, query))
+      go_on (self);
     return;
+  }
 
-  position = reel_history_model_find (self->model, self->selected);
-  if (position != GTK_INVALID_LIST_POSITION) {
-    self->position = position;
-    gtk_single_selection_set_selected (self->selection, position);
+  self->position = chosen;
+  if (reel_history_model_get_n_selected (self->model) == 0) {
+    reel_history_model_select_only (self->model, chosen);
+    /* Found again among all, it is where a person left it; what a search finds begins at the top. */
+    if (added == n && !reel_history_query_is_narrow (query))
+      scroll_to (self, chosen, GTK_LIST_SCROLL_NONE);
   }
 }
 
-/* A job that was deleted gives way to the one that takes its place. */
+/* Another query can mean the same jobs. */
 static void
-on_jobs_changed (ReelHistoryList *self, guint position, guint removed, guint added, GListModel *jobs)
+on_loading (ReelHistoryList *self)
 {
-  guint n;
+  ReelHistory *history = reel_history_model_get_history (self->model);
 
-  if (self->selected == NULL || removed == 0 || list_holds (jobs, self->selected))
+  if (reel_history_get_loading (history))
     return;
 
-  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-  if (n == 0) {
-    set_selected (self, NULL);
-  } else {
-    g_autoptr (ReelJob) next = g_list_model_get_item (G_LIST_MODEL (self->model), MIN (self->position, n - 1));
-
-    reel_history_list_select (self, next);
-  }
+  reel_history_query_free (self->query);
+  self->query = reel_history_query_copy (reel_history_get_query (history));
 }
 
 static void
 on_activate (ReelHistoryList *self, guint position)
 {
+  if (self->selecting) {
+    reel_history_model_toggle (self->model, position);
+    return;
+  }
+
+  choose (self, position);
+  reel_history_model_select_only (self->model, position);
   g_signal_emit (self, signals[ACTIVATED], 0);
 }
 
@@ -132,81 +243,167 @@ show_menu (ReelHistoryList *self, GtkWidget *widget, double x, double y)
   if (!gtk_widget_compute_point (widget, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
     return;
 
-  if (self->popover == NULL) {
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  if (reel_history_model_get_n_selected (self->model) > 1) {
+    self->popover = gtk_popover_menu_new_from_model (self->selection_menu);
+  } else {
     g_autoptr (GMenuModel) menu = reel_job_menu_new ();
 
     self->popover = gtk_popover_menu_new_from_model (menu);
-    gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
-    gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
-    gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   }
+  gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
+  gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
   gtk_popover_set_pointing_to (GTK_POPOVER (self->popover), &(GdkRectangle){(int)point.x, (int)point.y, 1, 1});
   gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static guint
+get_position (GtkEventController *controller)
+{
+  GtkListItem *item = g_object_get_data (G_OBJECT (gtk_event_controller_get_widget (controller)), "list-item");
+
+  return gtk_list_item_get_position (item);
 }
 
 static void
 on_secondary_click (GtkGestureClick *gesture, int n_press, double x, double y, ReelHistoryList *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  guint position = get_position (GTK_EVENT_CONTROLLER (gesture));
 
-  reel_history_list_select (self, reel_history_row_get_job (REEL_HISTORY_ROW (row)));
-  show_menu (self, row, x, y);
+  if (!gtk_selection_model_is_selected (GTK_SELECTION_MODEL (self->model), position)) {
+    choose (self, position);
+    reel_history_model_select_only (self->model, position);
+  }
+  show_menu (self, cell, x, y);
   gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
 }
 
 static void
 on_primary_click (GtkGestureClick *gesture, int n_press, double x, double y, ReelHistoryList *self)
 {
-  GtkWidget *row = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GtkWidget *cell = gtk_event_controller_get_widget (GTK_EVENT_CONTROLLER (gesture));
+  GdkModifierType state = gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture));
 
-  if (gtk_widget_contains (row, x, y) &&
-      (gtk_event_controller_get_current_event_state (GTK_EVENT_CONTROLLER (gesture)) &
-       (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) == 0) {
-    reel_history_list_select (self, reel_history_row_get_job (REEL_HISTORY_ROW (row)));
-    g_signal_emit (self, signals[ACTIVATED], 0);
-  }
+  if (!gtk_widget_contains (cell, x, y) || (state & (GDK_CONTROL_MASK | GDK_SHIFT_MASK)) != 0)
+    return;
+
+  on_activate (self, get_position (GTK_EVENT_CONTROLLER (gesture)));
+}
+
+static void
+on_long_press (GtkGestureLongPress *gesture, double x, double y, ReelHistoryList *self)
+{
+  reel_history_list_set_selecting (self, TRUE);
+  gtk_selection_model_select_item (GTK_SELECTION_MODEL (self->model), get_position (GTK_EVENT_CONTROLLER (gesture)),
+                                   FALSE);
+  gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
+}
+
+static GtkWidget *
+get_focused (ReelHistoryList *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)) ? focus : NULL;
 }
 
 static void
 open_menu (GtkWidget *widget, const char *action_name, GVariant *parameter)
 {
   ReelHistoryList *self = REEL_HISTORY_LIST (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *focus = get_focused (self);
 
-  if (self->selected != NULL && focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self->view)))
+  if (self->selected != NULL && focus != NULL)
     show_menu (self, focus, gtk_widget_get_width (focus) / 2.0, gtk_widget_get_height (focus) / 2.0);
+}
+
+/* Space picks, where places are picked. */
+static gboolean
+on_key_pressed (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                ReelHistoryList *self)
+{
+  GtkWidget *focus = get_focused (self);
+  GtkWidget *cell = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
+
+  if (!self->selecting || (keyval != GDK_KEY_space && keyval != GDK_KEY_KP_Space) ||
+      (state & gtk_accelerator_get_default_mod_mask ()) != 0 || !REEL_IS_HISTORY_CELL (cell))
+    return GDK_EVENT_PROPAGATE;
+
+  reel_history_model_toggle (self->model,
+                             gtk_list_item_get_position (g_object_get_data (G_OBJECT (cell), "list-item")));
+
+  return GDK_EVENT_STOP;
+}
+
+static void
+on_star_clicked (ReelHistoryList *self, ReelHistoryCell *cell)
+{
+  ReelJob *job = reel_history_cell_get_job (cell);
+
+  if (job != NULL)
+    g_signal_emit (self, signals[STAR_CLICKED], 0, job);
+}
+
+static void
+add_cell (ReelHistoryList *self, GtkListItem *item, ReelHistoryCell *cell)
+{
+  GtkGesture *secondary = gtk_gesture_click_new ();
+  GtkGesture *primary = gtk_gesture_click_new ();
+  GtkGesture *hold = gtk_gesture_long_press_new ();
+
+  reel_history_cell_set_up (cell, self->posters, self->ticker, self->usual_times);
+  /* The item lives as long as its cell. */
+  g_object_set_data (G_OBJECT (cell), "list-item", item);
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
+  g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_click), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (cell), GTK_EVENT_CONTROLLER (secondary));
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (primary), GDK_BUTTON_PRIMARY);
+  g_signal_connect_object (primary, "released", G_CALLBACK (on_primary_click), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (cell), GTK_EVENT_CONTROLLER (primary));
+  gtk_gesture_single_set_touch_only (GTK_GESTURE_SINGLE (hold), TRUE);
+  g_signal_connect_object (hold, "pressed", G_CALLBACK (on_long_press), self, G_CONNECT_DEFAULT);
+  gtk_widget_add_controller (GTK_WIDGET (cell), GTK_EVENT_CONTROLLER (hold));
+  g_signal_connect_object (cell, "star-clicked", G_CALLBACK (on_star_clicked), self, G_CONNECT_SWAPPED);
+
+  g_object_bind_property (cell, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (cell, "accessible-description", item, "accessible-description", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (item, "selected", cell, "checked", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "selecting", cell, "selecting", G_BINDING_SYNC_CREATE);
+  gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }
 
 static void
 on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
 {
-  GtkWidget *row = reel_history_row_new (self->posters, self->ticker, self->usual_times);
-  GtkGesture *secondary = gtk_gesture_click_new ();
-  GtkGesture *primary = gtk_gesture_click_new ();
-
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (secondary), GDK_BUTTON_SECONDARY);
-  g_signal_connect_object (secondary, "pressed", G_CALLBACK (on_secondary_click), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (secondary));
-  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (primary), GDK_BUTTON_PRIMARY);
-  g_signal_connect_object (primary, "released", G_CALLBACK (on_primary_click), self, G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (row, GTK_EVENT_CONTROLLER (primary));
-
-  g_object_bind_property (row, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
-  g_object_bind_property (row, "accessible-description", item, "accessible-description", G_BINDING_SYNC_CREATE);
-  gtk_list_item_set_child (item, row);
+  add_cell (self, item, g_object_new (REEL_TYPE_HISTORY_ROW, NULL));
 }
 
 static void
-on_row_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
+on_tile_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
 {
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_list_item_get_child (item)), gtk_list_item_get_item (item));
+  add_cell (self, item, g_object_new (REEL_TYPE_HISTORY_TILE, NULL));
 }
 
 static void
-on_row_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
+on_bind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
 {
-  reel_history_row_set_job (REEL_HISTORY_ROW (gtk_list_item_get_child (item)), NULL);
+  ReelHistoryCell *cell = REEL_HISTORY_CELL (gtk_list_item_get_child (item));
+
+  reel_history_cell_set_dated (cell, self->is_grid || !reel_history_model_get_has_days (self->model));
+  reel_history_cell_set_item (cell, gtk_list_item_get_item (item));
+}
+
+static void
+on_unbind (GtkSignalListItemFactory *factory, GtkListItem *item, ReelHistoryList *self)
+{
+  reel_history_cell_set_item (REEL_HISTORY_CELL (gtk_list_item_get_child (item)), NULL);
 }
 
 static void
@@ -224,10 +421,17 @@ on_header_setup (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelH
 static void
 on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelHistoryList *self)
 {
-  ReelJob *job = REEL_JOB (gtk_list_header_get_item (header));
-  g_autofree char *day = reel_time_text_make_day (reel_job_get_record (job)->created_at, g_get_real_time ());
+  gint64 created_at =
+      reel_history_get_created_at (reel_history_model_get_history (self->model), gtk_list_header_get_start (header));
+  g_autofree char *day = reel_time_text_make_day (created_at, g_get_real_time ());
 
   gtk_label_set_label (GTK_LABEL (gtk_list_header_get_child (header)), day);
+}
+
+static void
+on_has_days (ReelHistoryList *self)
+{
+  gtk_list_view_set_header_factory (self->list, reel_history_model_get_has_days (self->model) ? self->headers : NULL);
 }
 
 static void
@@ -251,6 +455,21 @@ reel_history_list_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTED:
     g_value_set_object (value, self->selected);
     break;
+  case PROP_SELECTING:
+    g_value_set_boolean (value, self->selecting);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_history_list_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SELECTING:
+    reel_history_list_set_selecting (REEL_HISTORY_LIST (object), g_value_get_boolean (value));
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -263,9 +482,10 @@ reel_history_list_dispose (GObject *object)
 
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (self), REEL_TYPE_HISTORY_LIST);
+  g_clear_object (&self->awaited);
+  g_clear_pointer (&self->query, reel_history_query_free);
   g_clear_object (&self->selected);
-  g_clear_object (&self->selection);
-  g_clear_object (&self->jobs_signals);
+  g_clear_object (&self->headers);
   g_clear_object (&self->model);
   g_clear_object (&self->usual_times);
   g_clear_object (&self->ticker);
@@ -281,6 +501,7 @@ reel_history_list_class_init (ReelHistoryListClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = reel_history_list_get_property;
+  object_class->set_property = reel_history_list_set_property;
   object_class->dispose = reel_history_list_dispose;
 
   /**
@@ -290,6 +511,13 @@ reel_history_list_class_init (ReelHistoryListClass *klass)
    */
   properties[PROP_SELECTED] =
       g_param_spec_object ("selected", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryList:selecting:
+   *
+   * Whether jobs are picked by check boxes.
+   */
+  properties[PROP_SELECTING] = g_param_spec_boolean (
+      "selecting", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -299,21 +527,49 @@ reel_history_list_class_init (ReelHistoryListClass *klass)
    */
   signals[ACTIVATED] =
       g_signal_new ("activated", REEL_TYPE_HISTORY_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  /**
+   * ReelHistoryList::star-clicked:
+   * @job: a job
+   *
+   * Emitted when a person makes a job a favourite, or no longer one.
+   */
+  signals[STAR_CLICKED] = g_signal_new ("star-clicked", REEL_TYPE_HISTORY_LIST, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                        G_TYPE_NONE, 1, REEL_TYPE_JOB);
 
   gtk_widget_class_install_action (widget_class, "history.menu", NULL, open_menu);
 
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-history-list.ui");
-  gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, view);
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, list);
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, grid);
+  gtk_widget_class_bind_template_child (widget_class, ReelHistoryList, selection_menu);
   gtk_widget_class_bind_template_callback (widget_class, on_activate);
 }
 
 static void
 reel_history_list_init (ReelHistoryList *self)
 {
+  GtkEventController *keys = gtk_event_controller_key_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
 
-  self->jobs_signals = g_signal_group_new (G_TYPE_LIST_MODEL);
-  g_signal_group_connect_swapped (self->jobs_signals, "items-changed", G_CALLBACK (on_jobs_changed), self);
+  self->awaited = g_signal_group_new (REEL_TYPE_HISTORY_ITEM);
+  g_signal_group_connect_swapped (self->awaited, "notify::job", G_CALLBACK (on_awaited), self);
+
+  gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  gtk_widget_add_controller (GTK_WIDGET (self), keys);
+}
+
+static GtkListItemFactory *
+make_factory (ReelHistoryList *self, GCallback on_setup)
+{
+  GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
+
+  g_signal_connect_object (factory, "setup", on_setup, self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "bind", G_CALLBACK (on_bind), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (factory, "unbind", G_CALLBACK (on_unbind), self, G_CONNECT_DEFAULT);
+
+  return factory;
 }
 
 /**
@@ -332,48 +588,104 @@ reel_history_list_set_up (ReelHistoryList *self,
                           ReelTicker *ticker,
                           ReelUsualTimes *usual_times)
 {
-  g_autoptr (GtkListItemFactory) rows = gtk_signal_list_item_factory_new ();
-  g_autoptr (GtkListItemFactory) headers = gtk_signal_list_item_factory_new ();
+  g_autoptr (GtkListItemFactory) rows = make_factory (self, G_CALLBACK (on_row_setup));
+  g_autoptr (GtkListItemFactory) tiles = make_factory (self, G_CALLBACK (on_tile_setup));
 
   g_return_if_fail (REEL_IS_HISTORY_LIST (self) && self->model == NULL);
 
   self->model = g_object_ref (model);
+  self->query = reel_history_query_copy (reel_history_get_query (reel_history_model_get_history (model)));
   self->posters = posters != NULL ? g_object_ref (posters) : NULL;
   self->ticker = g_object_ref (ticker);
   self->usual_times = usual_times != NULL ? g_object_ref (usual_times) : NULL;
   self->today = reel_time_text_get_day (g_get_real_time ());
   g_signal_connect_object (ticker, "tick", G_CALLBACK (on_tick), self, G_CONNECT_SWAPPED);
 
-  self->selection = gtk_single_selection_new (NULL);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  gtk_single_selection_set_can_unselect (self->selection, TRUE);
-  gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
-  g_signal_connect_object (self->selection, "notify::selected-item", G_CALLBACK (on_selected_item), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->model, "items-changed", G_CALLBACK (on_model_changed), self, G_CONNECT_SWAPPED);
+  self->headers = gtk_signal_list_item_factory_new ();
+  g_signal_connect_object (self->headers, "setup", G_CALLBACK (on_header_setup), self, G_CONNECT_DEFAULT);
+  g_signal_connect_object (self->headers, "bind", G_CALLBACK (on_header_bind), self, G_CONNECT_DEFAULT);
+  gtk_list_view_set_factory (self->list, rows);
+  gtk_grid_view_set_factory (self->grid, tiles);
+  on_has_days (self);
+  gtk_list_view_set_model (self->list, GTK_SELECTION_MODEL (model));
 
-  g_signal_connect_object (rows, "setup", G_CALLBACK (on_row_setup), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (rows, "bind", G_CALLBACK (on_row_bind), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (rows, "unbind", G_CALLBACK (on_row_unbind), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (headers, "setup", G_CALLBACK (on_header_setup), self, G_CONNECT_DEFAULT);
-  g_signal_connect_object (headers, "bind", G_CALLBACK (on_header_bind), self, G_CONNECT_DEFAULT);
-  gtk_list_view_set_factory (self->view, rows);
-  gtk_list_view_set_header_factory (self->view, headers);
-  gtk_list_view_set_model (self->view, GTK_SELECTION_MODEL (self->selection));
+  /* After the view has taken a change in. */
+  g_signal_connect_object (model, "items-changed", G_CALLBACK (on_items_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (model, "selection-changed", G_CALLBACK (on_selection_changed), self,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+  g_signal_connect_object (reel_history_model_get_history (model), "notify::loading", G_CALLBACK (on_loading), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (model, "notify::has-days", G_CALLBACK (on_has_days), self, G_CONNECT_SWAPPED);
 }
 
 /**
- * reel_history_list_set_jobs:
- * @jobs: (transfer none): all jobs that the model picks from
+ * reel_history_list_set_grid:
+ * @grid: whether to show a grid, or a list
  *
- * Tells which jobs there are: one that leaves them gives way to another one. Call it after the model has them.
+ * Shows the jobs as tiles or as rows. The same are selected and, as near as may be, the same are to be seen.
  */
 void
-reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs)
+reel_history_list_set_grid (ReelHistoryList *self, gboolean grid)
 {
-  g_return_if_fail (REEL_IS_HISTORY_LIST (self) && G_IS_LIST_MODEL (jobs));
+  GtkScrollable *from;
+  GtkAdjustment *position;
+  guint n, shown;
 
-  g_signal_group_set_target (self->jobs_signals, jobs);
+  g_return_if_fail (REEL_IS_HISTORY_LIST (self) && self->model != NULL);
+
+  if (grid == self->is_grid)
+    return;
+
+  from = grid ? GTK_SCROLLABLE (self->list) : GTK_SCROLLABLE (self->grid);
+  position = gtk_scrollable_get_vadjustment (from);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  shown = find (self, self->selected);
+  if (shown == GTK_INVALID_LIST_POSITION)
+    shown = (guint)(n * gtk_adjustment_get_value (position) / MAX (1, gtk_adjustment_get_upper (position)));
+
+  self->is_grid = grid;
+  gtk_list_view_set_model (self->list, grid ? NULL : GTK_SELECTION_MODEL (self->model));
+  gtk_grid_view_set_model (self->grid, grid ? GTK_SELECTION_MODEL (self->model) : NULL);
+  gtk_stack_set_visible_child_name (GTK_STACK (adw_bin_get_child (ADW_BIN (self))), grid ? "grid" : "list");
+  if (shown == 0)
+    show_first_heading (self);
+  else if (shown < n)
+    scroll_to (self, shown, GTK_LIST_SCROLL_NONE);
+}
+
+/**
+ * reel_history_list_get_selecting:
+ *
+ * Returns: whether jobs are picked by check boxes
+ */
+gboolean
+reel_history_list_get_selecting (ReelHistoryList *self)
+{
+  g_return_val_if_fail (REEL_IS_HISTORY_LIST (self), FALSE);
+
+  return self->selecting;
+}
+
+/**
+ * reel_history_list_set_selecting:
+ * @selecting: whether jobs are picked by check boxes
+ *
+ * Begins to pick jobs: a click or Space picks one, the arrow keys only move. At the end the chosen job alone is selected.
+ */
+void
+reel_history_list_set_selecting (ReelHistoryList *self, gboolean selecting)
+{
+  g_return_if_fail (REEL_IS_HISTORY_LIST (self) && self->model != NULL);
+
+  if (!selecting && reel_history_model_get_n_selected (self->model) != 1)
+    reel_history_model_select_only (self->model, find (self, self->selected));
+  if (self->selecting == selecting)
+    return;
+
+  self->selecting = selecting;
+  reel_history_model_set_additive (self->model, selecting);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
 
 /**
@@ -391,27 +703,54 @@ reel_history_list_get_selected (ReelHistoryList *self)
 
 /**
  * reel_history_list_select:
- * @job: (nullable): a job of the history
+ * @job: (nullable) (transfer none): a job of the history
+ * @focus: whether its row gets the focus
  *
  * Chooses a job and brings its row into view, if it has one.
  */
 void
-reel_history_list_select (ReelHistoryList *self, ReelJob *job)
+reel_history_list_select (ReelHistoryList *self, ReelJob *job, gboolean focus)
 {
   g_autoptr (ReelJob) held = job != NULL ? g_object_ref (job) : NULL;
   guint position;
 
   g_return_if_fail (REEL_IS_HISTORY_LIST (self) && self->model != NULL);
 
-  position = reel_history_model_find (self->model, job);
+  set_selected (self, job);
+  position = find (self, job);
+  reel_history_model_select_only (self->model, position);
   if (position != GTK_INVALID_LIST_POSITION) {
     self->position = position;
-    if (gtk_single_selection_get_selected (self->selection) != position) {
-      gtk_single_selection_set_selected (self->selection, position);
-      gtk_list_view_scroll_to (self->view, position, GTK_LIST_SCROLL_FOCUS, NULL);
-    }
-  } else {
-    gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+    /* From there on a range is selected. */
+    scroll_to (self, position, GTK_LIST_SCROLL_SELECT | (focus ? GTK_LIST_SCROLL_FOCUS : 0));
   }
-  set_selected (self, job);
+}
+
+/**
+ * reel_history_list_step:
+ * @step: 1 for the next job in the order that is shown, -1 for the one before
+ *
+ * Chooses a neighbour of the chosen job, and leaves the focus where it is.
+ *
+ * Returns: whether there is one
+ */
+gboolean
+reel_history_list_step (ReelHistoryList *self, int step)
+{
+  guint n, position;
+
+  g_return_val_if_fail (REEL_IS_HISTORY_LIST (self) && self->model != NULL, FALSE);
+
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+  position = find (self, self->selected);
+  /* A job that is hidden by a search has no neighbours: the first that is found is the next. */
+  position = position == GTK_INVALID_LIST_POSITION ? 0 : position + (guint)step;
+  if (position >= n)
+    return FALSE;
+
+  choose (self, position);
+  reel_history_model_select_only (self->model, position);
+  scroll_to (self, position, GTK_LIST_SCROLL_SELECT);
+
+  return TRUE;
 }

@@ -17,8 +17,11 @@ void reel_history_list_set_up (ReelHistoryList *self,
                                ReelPosterCache *posters,
                                ReelTicker *ticker,
                                ReelUsualTimes *usual_times);
-void reel_history_list_set_jobs (ReelHistoryList *self, GListModel *jobs);
+void reel_history_list_set_grid (ReelHistoryList *self, gboolean grid);
+gboolean reel_history_list_get_selecting (ReelHistoryList *self);
+void reel_history_list_set_selecting (ReelHistoryList *self, gboolean selecting);
 ReelJob *reel_history_list_get_selected (ReelHistoryList *self);
-void reel_history_list_select (ReelHistoryList *self, ReelJob *job);
+void reel_history_list_select (ReelHistoryList *self, ReelJob *job, gboolean focus);
+gboolean reel_history_list_step (ReelHistoryList *self, int step);
 
 G_END_DECLS

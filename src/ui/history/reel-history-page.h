@@ -2,7 +2,8 @@
 
 #include <adwaita.h>
 
-#include "reel-job.h"
+#include "reel-engine.h"
+#include "reel-history-model.h"
 #include "reel-poster-cache.h"
 #include "reel-ticker.h"
 #include "reel-usual-times.h"
@@ -13,19 +14,23 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelHistoryPage, reel_history_page, REEL, HISTORY_PAGE, AdwNavigationPage)
 
 void reel_history_page_set_up (ReelHistoryPage *self,
-                               GListModel *jobs,
-                               GListModel *hidden,
+                               ReelEngine *engine,
+                               GSettings *settings,
                                ReelPosterCache *posters,
                                ReelTicker *ticker,
                                ReelUsualTimes *usual_times);
-void reel_history_page_set_show_hidden (ReelHistoryPage *self, gboolean show_hidden);
+ReelHistoryModel *reel_history_page_get_model (ReelHistoryPage *self);
 void reel_history_page_set_loaded (ReelHistoryPage *self);
 void reel_history_page_set_sandbox (ReelHistoryPage *self, gboolean sandbox);
 void reel_history_page_set_form_shown (ReelHistoryPage *self, gboolean shown);
 void reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const char *button, const char *action);
 ReelJob *reel_history_page_get_selected (ReelHistoryPage *self);
 void reel_history_page_select (ReelHistoryPage *self, ReelJob *job);
+void reel_history_page_restore (ReelHistoryPage *self, ReelJob *job);
+gboolean reel_history_page_select_next (ReelHistoryPage *self);
+gboolean reel_history_page_select_previous (ReelHistoryPage *self);
 void reel_history_page_show_all (ReelHistoryPage *self);
 void reel_history_page_start_search (ReelHistoryPage *self);
+void reel_history_page_search (ReelHistoryPage *self, const char *text);
 
 G_END_DECLS

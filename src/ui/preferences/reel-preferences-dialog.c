@@ -7,13 +7,16 @@
 #include "reel-account-editor.h"
 #include "reel-account-row.h"
 #include "reel-covered-page.h"
+#include "reel-library-change.h"
 #include "reel-save-name.h"
+#include "reel-storage-group.h"
 #include "reel-ui.h"
 
 /**
  * ReelPreferencesDialog:
  *
- * The accounts, the folder of finished videos, the name that they are saved as elsewhere, and how often a service is asked about running ones.
+ * The accounts, the folder of finished videos, the name that they are saved as elsewhere, what becomes of running ones when
+ * the window is closed, and how often a service is asked about them.
  */
 struct _ReelPreferencesDialog
 {
@@ -22,8 +25,10 @@ struct _ReelPreferencesDialog
   GtkListBox *account_list;
   AdwActionRow *library_row;
   GtkWidget *default_row;
+  ReelStorageGroup *storage;
   AdwEntryRow *name_row;
   AdwActionRow *example_row;
+  AdwComboRow *on_close_row;
   AdwSpinRow *requests_row;
 
   ReelEngine *engine;
@@ -65,6 +70,23 @@ on_name (ReelPreferencesDialog *self)
   g_autofree char *example = reel_save_name_make_example (gtk_editable_get_text (GTK_EDITABLE (self->name_row)));
 
   adw_action_row_set_subtitle (self->example_row, example);
+}
+
+/* The choices of the row have the order of the setting's values. */
+static gboolean
+get_choice (GValue *value, GVariant *variant, gpointer data)
+{
+  g_value_set_uint (value, g_settings_get_enum (data, "on-close"));
+
+  return TRUE;
+}
+
+static GVariant *
+make_choice (const GValue *value, const GVariantType *type, gpointer data)
+{
+  static const char *const nicks[] = {"ask", "keep-working", "stop"};
+
+  return g_variant_new_string (nicks[MIN (g_value_get_uint (value), G_N_ELEMENTS (nicks) - 1)]);
 }
 
 static void
@@ -116,6 +138,28 @@ on_add_account (GtkWidget *widget, const char *action, GVariant *parameter)
   reel_preferences_dialog_add_account (REEL_PREFERENCES_DIALOG (widget));
 }
 
+/* A move may outlive the dialog. */
+static void
+on_library_changed (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree GWeakRef *reference = data;
+  g_autoptr (ReelPreferencesDialog) self = g_weak_ref_get (reference);
+  g_autofree char *sentence = reel_library_change_finish (REEL_ENGINE (source), result);
+
+  g_weak_ref_clear (reference);
+  if (self != NULL && sentence != NULL)
+    show_toast (self, sentence);
+}
+
+static void
+change_library (ReelPreferencesDialog *self, GFile *folder)
+{
+  GWeakRef *reference = g_new0 (GWeakRef, 1);
+
+  g_weak_ref_init (reference, self);
+  reel_library_change_async (self->engine, folder, GTK_WIDGET (self), self->cancellable, on_library_changed, reference);
+}
+
 static void
 on_folder_known (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -131,7 +175,7 @@ on_folder_known (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
-  reel_engine_set_library (self->engine, G_FILE (source));
+  change_library (self, G_FILE (source));
 }
 
 static void
@@ -176,7 +220,15 @@ on_use_default_library (GtkWidget *widget, const char *action, GVariant *paramet
   ReelPreferencesDialog *self = REEL_PREFERENCES_DIALOG (widget);
 
   if (self->default_library != NULL)
-    reel_engine_set_library (self->engine, self->default_library);
+    change_library (self, self->default_library);
+}
+
+/* A page that is open when the dialog goes would keep it for ever. */
+static void
+on_closed (ReelPreferencesDialog *self)
+{
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
+  reel_storage_group_close (self->storage);
 }
 
 static void
@@ -190,6 +242,7 @@ reel_preferences_dialog_dispose (GObject *object)
     /* libadwaita 1.7 does not let go of a page that is open when its dialog goes; this one may hold a key. */
     adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
     gtk_list_box_bind_model (self->account_list, NULL, NULL, NULL, NULL);
+    reel_storage_group_close (self->storage);
   }
   g_clear_object (&self->engine);
   g_clear_object (&self->default_library);
@@ -206,6 +259,7 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reel_preferences_dialog_dispose;
 
+  g_type_ensure (REEL_TYPE_STORAGE_GROUP);
   gtk_widget_class_install_action (widget_class, "preferences.add-account", NULL, on_add_account);
   gtk_widget_class_install_action (widget_class, "preferences.choose-library", NULL, on_choose_library);
   gtk_widget_class_install_action (widget_class, "preferences.use-default-library", NULL, on_use_default_library);
@@ -214,8 +268,10 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, account_list);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, library_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, default_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, storage);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, example_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, on_close_row);
   gtk_widget_class_bind_template_child (widget_class, ReelPreferencesDialog, requests_row);
   gtk_widget_class_bind_template_callback (widget_class, on_name);
 }
@@ -226,6 +282,7 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
   self->cancellable = g_cancellable_new ();
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "closed", G_CALLBACK (on_closed), NULL);
   reel_covered_page_watch (
       ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->account_list), ADW_TYPE_NAVIGATION_PAGE)));
 }
@@ -253,8 +310,11 @@ reel_preferences_dialog_new (ReelEngine *engine, GSettings *settings, GFile *def
   gtk_list_box_bind_model (self->account_list, reel_engine_get_accounts (engine), make_row, self, NULL);
   g_signal_connect_object (engine, "notify::library", G_CALLBACK (show_library), self, G_CONNECT_SWAPPED);
   show_library (self);
+  reel_storage_group_set_engine (self->storage, engine);
   g_settings_bind (settings, REEL_SAVE_NAME_KEY, self->name_row, "text", G_SETTINGS_BIND_DEFAULT);
   on_name (self);
+  g_settings_bind_with_mapping (settings, "on-close", self->on_close_row, "selected", G_SETTINGS_BIND_DEFAULT,
+                                get_choice, make_choice, settings, NULL);
   g_object_bind_property (engine, "requests-per-minute", self->requests_row, "value",
                           G_BINDING_BIDIRECTIONAL | G_BINDING_SYNC_CREATE);
 

@@ -1,0 +1,116 @@
+"""The main job inside the sandbox of the Flatpak, with the portals of a desktop. `./dev flatpak` runs it: the application
+has to be installed in the flatpak installation of FLATPAK_USER_DIR.
+
+Argument: the folder for what a failure leaves.
+"""
+import os
+import subprocess
+import sys
+
+import services
+import session
+from account_steps import add_account, close_preferences, unlock_keyring
+from desktop import ID, search
+from program import xdotool
+from seedreel import PROMPT, Seedreel
+from session import wait
+
+# The portals of a desktop with GTK's dialogs.
+PORTALS = [f'/usr/share/dbus-1/services/{name}.service' for name in (
+    'org.freedesktop.portal.Desktop',
+    'org.freedesktop.portal.Documents',
+    'org.freedesktop.portal.Flatpak',
+    'org.freedesktop.impl.portal.PermissionStore',
+    'org.freedesktop.impl.portal.desktop.gtk',
+)]
+
+# What the installation gives to the bus.
+ACTIVATION = os.path.join(os.environ['FLATPAK_USER_DIR'], 'exports', 'share', 'dbus-1', 'services', f'{ID}.service')
+
+
+class Installed(Seedreel):
+    """The installed application. It stands behind a proxy on the accessibility bus, so it is known by its name."""
+
+    def command(self):
+        return ['flatpak', 'run', '--user', ID]
+
+    def find_app(self):
+        return self.bus.find_named('seedreel')
+
+    def videos(self):
+        return sorted(os.path.join(folder, name) for folder, _, names in os.walk(own_folder())
+                      for name in names if name.endswith('.mp4') and '/sandbox' not in folder)
+
+
+def own_folder():
+    """The application's own folder, which is all that it can write by itself."""
+    return os.path.join(os.environ['HOME'], '.var', 'app', ID)
+
+
+def choose_portals():
+    """What the desktop's own file would say."""
+    folder = os.path.join(os.environ['XDG_CONFIG_HOME'], 'xdg-desktop-portal')
+    os.makedirs(folder)
+    with open(os.path.join(folder, 'portals.conf'), 'w') as file:
+        file.write('[preferred]\ndefault=gtk\norg.freedesktop.impl.portal.Secret=gnome-keyring\n')
+
+
+def read(path):
+    with open(path, 'rb') as file:
+        return file.read()
+
+
+def test(s):
+    choose_portals()
+    service = services.Service(s)
+    with s.step('it starts in its sandbox'):
+        app = Installed(s)
+        app.find('text', 'Prompt')
+        running = subprocess.run(['flatpak', 'ps', '--columns=application'], capture_output=True, text=True).stdout
+        assert ID in running.split(), running
+    with s.step('a video is made, and its file is kept where it stays'):
+        app.choose('Resolution', '480p')
+        app.slide('Duration', 4)
+        app.price_becomes('$0.20')
+        app.generate(PROMPT)
+        app.becomes(PROMPT, 'Ready', seconds=90)
+        video, = app.videos()
+    with s.step('it plays'):
+        app.open(PROMPT)
+        app.plays()
+        app.press('Pause')
+    with s.step('a copy is saved through the portal, in a folder that the sandbox cannot see'):
+        folder = os.path.join(s.folder, 'copies')
+        os.makedirs(folder)
+        app.key('ctrl+s')
+        wait(lambda: xdotool('getactivewindow', 'getwindowname') == 'Save Video', 20, 'the dialog of the portal')
+        app.key('Home')
+        xdotool('type', '--delay', 5, f'{folder}/')
+        app.key('Return')
+        app.reads('^Saved as “')
+        name, = os.listdir(folder)
+        assert read(os.path.join(folder, name)) == read(video)
+    with s.step('a key is kept through the portal for secrets, in no file that can be read'):
+        unlock_keyring(s)
+        add_account(app, service.url, service.key)
+        app.press('Save')
+        app.reads('The key is in the keyring')
+        close_preferences(app)
+        app.combo_shows('Model', 'seedance-2.0')
+        app.quit()
+        found = subprocess.run(['grep', '-rl', service.key, own_folder()], capture_output=True, text=True).stdout
+        assert not found, found
+    with s.step('key and video are there after a start'):
+        app = Installed(s)
+        app.combo_shows('Model', 'seedance-2.0')
+        app.generate('A job of the new account')
+        app.becomes('A job of the new account', 'Generating')
+        app.becomes(PROMPT, 'Ready')
+        assert app.videos() == [video]
+        app.quit()
+    with s.step('the search of the desktop starts it, and finds the video'):
+        found, = search('GetInitialResultSet', '(as)', ['paper'])
+        assert search('GetResultMetas', '(as)', found)[0][0]['name'] == PROMPT
+
+
+session.run(test, sys.argv[1], services=[*PORTALS, ACTIVATION], runtime=f'/run/user/{os.getuid()}')

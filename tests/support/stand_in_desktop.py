@@ -1,0 +1,122 @@
+"""A stand-in for the parts of a desktop that Seedreel speaks to over the session bus: notifications, the session manager that
+can be kept from ending the session, and the file manager.
+
+What it is told it writes to a file, a JSON object a line. The bus starts it with the first notification; a test that wants
+all of it starts it first. It acts as the person with an interface of its own: Invoke clicks a notification ("default", or the
+action of one of its buttons).
+"""
+import json
+import os
+import sys
+
+NAMES = ('org.freedesktop.Notifications', 'org.gnome.SessionManager', 'org.freedesktop.FileManager1')
+
+PERSON = 'io.github.seedreel.StandIn.Person'
+
+INTERFACES = '''<node>
+<interface name="org.freedesktop.Notifications">
+  <method name="Notify">
+    <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+    <arg type="s" direction="in"/><arg type="s" direction="in"/><arg type="as" direction="in"/>
+    <arg type="a{sv}" direction="in"/><arg type="i" direction="in"/><arg type="u" direction="out"/>
+  </method>
+  <method name="CloseNotification"><arg type="u" direction="in"/></method>
+  <method name="GetCapabilities"><arg type="as" direction="out"/></method>
+  <method name="GetServerInformation">
+    <arg type="s" direction="out"/><arg type="s" direction="out"/><arg type="s" direction="out"/>
+    <arg type="s" direction="out"/>
+  </method>
+  <signal name="NotificationClosed"><arg type="u"/><arg type="u"/></signal>
+  <signal name="ActionInvoked"><arg type="u"/><arg type="s"/></signal>
+</interface>
+<interface name="org.gnome.SessionManager">
+  <method name="Inhibit">
+    <arg type="s" direction="in"/><arg type="u" direction="in"/><arg type="s" direction="in"/>
+    <arg type="u" direction="in"/><arg type="u" direction="out"/>
+  </method>
+  <method name="Uninhibit"><arg type="u" direction="in"/></method>
+</interface>
+<interface name="org.freedesktop.FileManager1">
+  <method name="ShowItems"><arg type="as" direction="in"/><arg type="s" direction="in"/></method>
+</interface>
+<interface name="io.github.seedreel.StandIn.Person">
+  <method name="Invoke"><arg type="u" direction="in"/><arg type="s" direction="in"/></method>
+</interface>
+</node>'''
+
+PATHS = {
+    'org.freedesktop.Notifications': '/org/freedesktop/Notifications',
+    'org.gnome.SessionManager': '/org/gnome/SessionManager',
+    'org.freedesktop.FileManager1': '/org/freedesktop/FileManager1',
+    PERSON: '/io/github/seedreel/StandIn',
+}
+
+
+def write_service_file(folder, log):
+    """Writes into a folder what the bus needs to start the stand-in, which writes to a log."""
+    name = NAMES[0]
+    with open(os.path.join(folder, f'{name}.service'), 'w') as file:
+        file.write(f'[D-BUS Service]\nName={name}\nExec={sys.executable} {os.path.abspath(__file__)} {log}\n')
+
+
+class StandIn:
+    def __init__(self, log):
+        from gi.repository import Gio, GLib
+        self.variant = GLib.Variant
+        self.log = log
+        self.last = 0
+        self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
+        for interface in Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces:
+            self.bus.register_object(PATHS[interface.name], interface, self.on_call, None, None)
+        for name in NAMES:
+            Gio.bus_own_name_on_connection(self.bus, name, Gio.BusNameOwnerFlags.NONE, None, None)
+
+    def write(self, **what):
+        with open(self.log, 'a') as file:
+            file.write(json.dumps(what) + '\n')
+
+    def emit(self, signal, signature, *values):
+        self.bus.emit_signal(None, PATHS['org.freedesktop.Notifications'], 'org.freedesktop.Notifications', signal,
+                             self.variant(signature, values))
+
+    def on_call(self, bus, sender, path, interface, method, parameters, invocation):
+        answer = getattr(self, method)(*parameters.unpack())
+        invocation.return_value(answer)
+
+    def Notify(self, application, replaces, icon, title, body, actions, hints, timeout):
+        if not replaces:
+            self.last += 1
+        id = replaces or self.last
+        self.write(what='notify', id=id, title=title, body=body, actions=dict(zip(actions[::2], actions[1::2])),
+                   urgency=hints.get('urgency'), application=hints.get('desktop-entry'))
+        return self.variant('(u)', (id,))
+
+    def CloseNotification(self, id):
+        self.write(what='close', id=id)
+        self.emit('NotificationClosed', '(uu)', id, 3)
+
+    def GetCapabilities(self):
+        return self.variant('(as)', (['actions', 'body', 'persistence'],))
+
+    def GetServerInformation(self):
+        return self.variant('(ssss)', ('stand-in', 'Seedreel', '1', '1.2'))
+
+    def Inhibit(self, application, window, reason, flags):
+        self.last += 1
+        self.write(what='inhibit', id=self.last, application=application, reason=reason, flags=flags)
+        return self.variant('(u)', (self.last,))
+
+    def Uninhibit(self, cookie):
+        self.write(what='uninhibit', id=cookie)
+
+    def ShowItems(self, uris, token):
+        self.write(what='show', uris=uris)
+
+    def Invoke(self, id, action):
+        self.emit('ActionInvoked', '(us)', id, action)
+
+
+if __name__ == '__main__':
+    from gi.repository import GLib
+    stand_in = StandIn(sys.argv[1])
+    GLib.MainLoop().run()
