@@ -2,6 +2,7 @@
 
 #include "reel-application.h"
 
+#include "reel-mpris.h"
 #include "reel-notifier.h"
 #include "reel-running-jobs.h"
 #include "reel-search-provider.h"
@@ -43,6 +44,7 @@ struct _ReelApplication
   ReelServices *services; /* NULL while nothing needs them */
   ReelRunningJobs *running;
   ReelNotifier *notifier;
+  ReelMpris *mpris; /* as long as there is a window */
   gboolean is_held;
   gboolean is_stopping; /* the services */
   guint start_source;

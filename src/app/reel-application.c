@@ -139,6 +139,7 @@ make_window (ReelApplication *self)
   g_signal_connect_object (window, "map", G_CALLBACK (on_map), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (window, "close-request", G_CALLBACK (reel_application_close), self, G_CONNECT_SWAPPED);
   reel_notifier_set_window (self->notifier, window);
+  self->mpris = reel_mpris_new (G_APPLICATION (self), window, reel_services_get_posters (self->services));
   if (is_loaded (self))
     reel_window_set_loaded (window);
   gtk_window_present (GTK_WINDOW (window));
@@ -213,6 +214,7 @@ reel_application_window_removed (GtkApplication *application, GtkWindow *window)
     return;
 
   self->is_closing = FALSE;
+  g_clear_object (&self->mpris);
   if (self->notifier != NULL)
     reel_notifier_set_window (self->notifier, NULL);
   reel_application_update (self);

@@ -242,6 +242,19 @@ on_taken_back (GObject *source, GAsyncResult *result, gpointer data)
   skip (step->mover);
 }
 
+static gboolean
+has_file (ReelLibraryMover *self, ReelJob *job, const char *path)
+{
+  const ReelJobRecord *record;
+
+  if (!reel_job_book_contains (self->book, job))
+    return FALSE;
+
+  record = reel_job_book_peek (self->book, job);
+
+  return record->file_state == REEL_FILE_SAVED && g_strcmp0 (record->file, path) == 0;
+}
+
 /* Where the database does not take it, both files stay: what is in memory points to the new one, what is on the disk to
  * the old one. */
 static void
@@ -256,20 +269,11 @@ on_committed (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
 
-  run_step (g_steal_pointer (&step), conclude_thread, NULL, on_concluded);
-}
-
-static gboolean
-has_file (ReelLibraryMover *self, ReelJob *job, const char *path)
-{
-  const ReelJobRecord *record;
-
-  if (!reel_job_book_contains (self->book, job))
-    return FALSE;
-
-  record = reel_job_book_peek (self->book, job);
-
-  return record->file_state == REEL_FILE_SAVED && g_strcmp0 (record->file, path) == 0;
+  /* Where the job was deleted meanwhile, the old file is what its person decided about. */
+  if (has_file (self, step->job, step->move->found))
+    run_step (g_steal_pointer (&step), conclude_thread, NULL, on_concluded);
+  else
+    run_step (g_steal_pointer (&step), take_back_thread, NULL, on_taken_back);
 }
 
 static void

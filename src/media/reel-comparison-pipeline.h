@@ -26,10 +26,8 @@ typedef struct
 #define REEL_TYPE_COMPARISON_PIPELINE (reel_comparison_pipeline_get_type ())
 G_DECLARE_FINAL_TYPE (ReelComparisonPipeline, reel_comparison_pipeline, REEL, COMPARISON_PIPELINE, GObject)
 
-ReelComparisonPipeline *reel_comparison_pipeline_new (GPtrArray *files,
-                                                      int heard,
-                                                      const char *audio_sink,
-                                                      guint scale_width);
+ReelComparisonPipeline *
+reel_comparison_pipeline_new (GPtrArray *files, int heard, const char *audio_sink, guint scale_width);
 void reel_comparison_pipeline_open (ReelComparisonPipeline *self);
 void reel_comparison_pipeline_close (ReelComparisonPipeline *self);
 

@@ -2,9 +2,8 @@
 
 #include "reel-comparison.h"
 
+#include "reel-comparison-video.h"
 #include "reel-error.h"
-#include "reel-file-check.h"
-#include "reel-held-picture.h"
 
 #define POSITION_INTERVAL_MS 100
 
@@ -13,15 +12,6 @@
 
 /* After the pictures have come to the main thread, and before GTK paints. */
 #define SHOW_PRIORITY (G_PRIORITY_DEFAULT + 10)
-
-typedef struct
-{
-  GFile *file;
-  GError *error;
-  ReelHeldPicture *picture;
-  ReelComparisonTrack track;
-  gboolean opened; /* the track is known */
-} Video;
 
 /**
  * ReelComparison:
@@ -37,7 +27,7 @@ struct _ReelComparison
 {
   GObject parent_instance;
 
-  Video videos[REEL_COMPARISON_MAX];
+  ReelComparisonVideo videos[REEL_COMPARISON_MAX];
   guint n_videos;
   guint n_checks;
   char *audio_sink;
@@ -182,11 +172,7 @@ release_pictures (ReelComparison *self)
 static void
 set_source (ReelComparison *self, guint index, GdkPaintable *source)
 {
-  Video *video = &self->videos[index];
-  gboolean changed = (reel_held_picture_get_source (video->picture) == NULL) != (source == NULL);
-
-  reel_held_picture_set_source (video->picture, source);
-  if (changed || video->error != NULL)
+  if (reel_comparison_video_set_source (&self->videos[index], source) || self->videos[index].error != NULL)
     g_signal_emit (self, signals[CHANGED], 0, index);
 }
 
@@ -299,16 +285,8 @@ read_tracks (ReelComparison *self)
 {
   gint64 duration = 0;
 
-  for (guint i = 0; i < self->n_videos; i++) {
-    Video *video = &self->videos[i];
-
-    if (video->error != NULL)
-      continue;
-    if (!video->opened)
-      reel_comparison_pipeline_read_track (self->pipeline, i, &video->track);
-    video->opened = TRUE;
-    duration = MAX (duration, video->track.duration);
-  }
+  for (guint i = 0; i < self->n_videos; i++)
+    duration = MAX (duration, reel_comparison_video_read_track (&self->videos[i], self->pipeline, i));
   set_duration (self, duration);
 }
 
@@ -396,8 +374,7 @@ on_patience_over (gpointer data)
   self->patience_timer = 0;
   for (guint i = 0; i < self->n_videos; i++) {
     if (self->videos[i].error == NULL && !reel_comparison_pipeline_has_begun (self->pipeline, i)) {
-      take_error (self, i,
-                  g_error_new_literal (REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame came out of the file"));
+      take_error (self, i, g_error_new_literal (REEL_ERROR, REEL_ERROR_TRUNCATED, "No frame came out of the file"));
       lost = TRUE;
     }
   }
@@ -454,24 +431,13 @@ open_pipeline (ReelComparison *self)
 }
 
 static void
-check_thread (GTask *task, gpointer source, gpointer task_data, GCancellable *cancellable)
-{
-  GError *error = NULL;
-
-  if (reel_file_check (task_data, REEL_FILE_CHECK_BOXES, cancellable, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
 on_checked (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   ReelComparison *self = user_data;
   g_autoptr (GError) error = NULL;
   GFile *file = g_task_get_task_data (G_TASK (result));
 
-  g_task_propagate_boolean (G_TASK (result), &error);
+  reel_comparison_video_check_finish (result, &error);
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
@@ -558,9 +524,6 @@ reel_comparison_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_SCALE_WIDTH:
     g_value_set_uint (value, self->scale_width);
     break;
-  case PROP_AUDIO_SINK:
-    g_value_set_string (value, self->audio_sink);
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -611,11 +574,8 @@ reel_comparison_finalize (GObject *object)
 {
   ReelComparison *self = REEL_COMPARISON (object);
 
-  for (guint i = 0; i < self->n_videos; i++) {
-    g_clear_object (&self->videos[i].picture);
-    g_clear_object (&self->videos[i].file);
-    g_clear_error (&self->videos[i].error);
-  }
+  for (guint i = 0; i < self->n_videos; i++)
+    reel_comparison_video_clear (&self->videos[i]);
   g_clear_object (&self->checking);
   g_free (self->audio_sink);
 
@@ -642,8 +602,8 @@ reel_comparison_class_init (ReelComparisonClass *klass)
   properties[PROP_HEARD] = g_param_spec_uint ("heard", NULL, NULL, 0, REEL_COMPARISON_MAX - 1, 0, writable);
   properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.25, 2.0, 1.0, writable);
   properties[PROP_SCALE_WIDTH] = g_param_spec_uint ("scale-width", NULL, NULL, 0, G_MAXINT, 0, writable);
-  properties[PROP_AUDIO_SINK] =
-      g_param_spec_string ("audio-sink", NULL, NULL, NULL, writable | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_AUDIO_SINK] = g_param_spec_string (
+      "audio-sink", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", REEL_TYPE_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -687,20 +647,12 @@ reel_comparison_open (ReelComparison *self, GPtrArray *files)
 
   self->n_videos = files->len;
   for (guint i = 0; i < files->len; i++) {
-    g_autoptr (GTask) task = NULL;
-
-    self->videos[i].picture = reel_held_picture_new ();
-    if (files->pdata[i] == NULL) {
-      self->videos[i].error = g_error_new_literal (REEL_ERROR, REEL_ERROR_FILE, "The file is not there");
+    reel_comparison_video_init (&self->videos[i], files->pdata[i]);
+    if (files->pdata[i] == NULL)
       continue;
-    }
-    self->videos[i].file = g_object_ref (files->pdata[i]);
+    /* The check does not hold the comparison: one that is closed meanwhile goes at once. */
     self->n_checks++;
-    /* The task does not hold the comparison: one that is closed while its files are checked goes at once. */
-    task = g_task_new (NULL, self->checking, on_checked, self);
-    g_task_set_source_tag (task, reel_comparison_open);
-    g_task_set_task_data (task, g_object_ref (files->pdata[i]), g_object_unref);
-    g_task_run_in_thread (task, check_thread);
+    reel_comparison_video_check_async (&self->videos[i], self->checking, on_checked, self);
   }
 }
 
@@ -815,14 +767,11 @@ reel_comparison_pause (ReelComparison *self)
   if (!self->playing)
     return;
 
-  if (self->pipeline != NULL && !self->busy) {
-    /* Paused, each shows the frame that it was waiting to show: all go to that one. */
-    next = reel_comparison_pipeline_find_next_frame (self->pipeline);
-    set_playing (self, FALSE);
+  /* Paused, each shows the frame that it was waiting to show: all go to that one. */
+  next = self->busy || self->pipeline == NULL ? 0 : reel_comparison_pipeline_find_next_frame (self->pipeline);
+  set_playing (self, FALSE);
+  if (self->pipeline != NULL && !self->busy)
     reel_comparison_seek (self, next >= 0 ? next + 1000 : self->duration);
-  } else {
-    set_playing (self, FALSE);
-  }
 }
 
 /**

@@ -3,6 +3,7 @@
 #include "reel-pipeline.h"
 
 #include "reel-error.h"
+#include "reel-frame-times.h"
 #include "reel-gst-error.h"
 
 #include <gst/video/gstvideodecoder.h>
@@ -20,6 +21,12 @@
 /* Decodebin goes on setting up after it told of a missing decoder, and is better not torn down in the middle of that. */
 #define MISSING_DELAY_MS 300
 
+/* A rate of more frames a second is that of a clock, as files with a variable rate have it. */
+#define MAX_FRAME_RATE 240
+
+/* What a probe of the video sink posts on the bus. */
+#define MESSAGE_EMPTY "reel-empty"
+
 /* How long a pipeline that is closed in the middle of opening may take to come to rest. */
 #define LINGER_SECONDS 5
 
@@ -27,7 +34,8 @@
  * ReelPipeline:
  *
  * One GStreamer pipeline for one file, in the words of a player. Its signals come on the main thread:
- * "settled" when it has opened, and when a seek or a step is done; "ended" when the last frame was shown; "segment-done"
+ * "settled" when it has opened, and when a seek or a step is done; "empty" when there is no frame where a segment seek
+ * led to, as the sound goes on for longer; "ended" when the last frame was shown; "segment-done"
  * when, after a segment seek, everything up to the end is on its way to the screen; "sound-failed" when the sound
  * cannot be played; "failed" with an error.
  */
@@ -39,6 +47,7 @@ struct _ReelPipeline
   GstElement *filter;
   GstElement *video_sink;
   GstElement *audio_sink;
+  ReelFrameTimes *times;
   GdkPaintable *paintable;
   GError *missing;
   guint missing_timer;
@@ -70,6 +79,7 @@ G_DEFINE_FINAL_TYPE (ReelPipeline, reel_pipeline, G_TYPE_OBJECT)
 enum
 {
   SETTLED,
+  EMPTY,
   ENDED,
   SEGMENT_DONE,
   SOUND_FAILED,
@@ -112,15 +122,18 @@ make_video_sink (ReelPipeline *self)
   if (self->video_sink == NULL || !self->scaled)
     return self->video_sink;
 
-  /* Without a GPU, scaling to the size on the screen while converting costs a third of what GTK's scaling does. */
+  /* Without a GPU, scaling to the size on the screen while converting costs a third of what GTK's scaling does. It is the
+   * width of the upright picture that is limited. */
   GstElement *bin = gst_bin_new (NULL);
+  GstElement *flip = gst_element_factory_make ("videoflip", NULL);
   GstElement *scaler = gst_element_factory_make ("videoconvertscale", NULL);
 
   self->filter = gst_element_factory_make ("capsfilter", NULL);
-  gst_bin_add_many (GST_BIN (bin), scaler, self->filter, self->video_sink, NULL);
-  gst_element_link_many (scaler, self->filter, self->video_sink, NULL);
+  g_object_set (flip, "video-direction", GST_VIDEO_ORIENTATION_AUTO, NULL);
+  gst_bin_add_many (GST_BIN (bin), flip, scaler, self->filter, self->video_sink, NULL);
+  gst_element_link_many (flip, scaler, self->filter, self->video_sink, NULL);
 
-  g_autoptr (GstPad) pad = gst_element_get_static_pad (scaler, "sink");
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (flip, "sink");
 
   gst_element_add_pad (bin, gst_ghost_pad_new ("sink", pad));
 
@@ -136,6 +149,43 @@ on_element_setup (GstElement *playbin, GstElement *element, gpointer data)
 
   gst_video_decoder_set_max_errors (GST_VIDEO_DECODER (element), MAX_DECODER_ERRORS);
   reel_gst_make_decoder_safe (element);
+  reel_frame_times_watch (data, element);
+}
+
+/* In a streaming thread: the frames of a segment come by, and its end. The pad notes whether there is none since a seek. */
+static GstPadProbeReturn
+on_shown_data (GstPad *pad, GstPadProbeInfo *info, gpointer data)
+{
+  GstEvent *event;
+
+  if ((GST_PAD_PROBE_INFO_TYPE (info) & GST_PAD_PROBE_TYPE_BUFFER) != 0) {
+    g_object_set_data (G_OBJECT (pad), MESSAGE_EMPTY, NULL);
+    return GST_PAD_PROBE_OK;
+  }
+
+  event = GST_PAD_PROBE_INFO_EVENT (info);
+  if (GST_EVENT_TYPE (event) == GST_EVENT_FLUSH_STOP) {
+    g_object_set_data (G_OBJECT (pad), MESSAGE_EMPTY, GINT_TO_POINTER (TRUE));
+  } else if (GST_EVENT_TYPE (event) == GST_EVENT_SEGMENT_DONE &&
+             g_object_get_data (G_OBJECT (pad), MESSAGE_EMPTY) != NULL) {
+    g_autoptr (GstElement) sink = gst_pad_get_parent_element (pad);
+
+    if (sink != NULL)
+      gst_element_post_message (
+          sink, gst_message_new_application (GST_OBJECT (sink), gst_structure_new_empty (MESSAGE_EMPTY)));
+  }
+
+  return GST_PAD_PROBE_OK;
+}
+
+static void
+watch_shown (ReelPipeline *self)
+{
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (self->video_sink, "sink");
+
+  gst_pad_add_probe (pad,
+                     GST_PAD_PROBE_TYPE_BUFFER | GST_PAD_PROBE_TYPE_EVENT_DOWNSTREAM | GST_PAD_PROBE_TYPE_EVENT_FLUSH,
+                     on_shown_data, NULL, NULL);
 }
 
 static gboolean
@@ -257,6 +307,10 @@ on_message (GstBus *bus, GstMessage *message, gpointer data)
     if (gst_message_get_seqnum (message) == self->segment_seqnum)
       g_signal_emit (self, signals[SEGMENT_DONE], 0);
     break;
+  case GST_MESSAGE_APPLICATION:
+    if (gst_message_has_name (message, MESSAGE_EMPTY))
+      g_signal_emit (self, signals[EMPTY], 0);
+    break;
   case GST_MESSAGE_CLOCK_LOST:
     gst_element_set_state (self->playbin, GST_STATE_PAUSED);
     gst_element_set_state (self->playbin, GST_STATE_PLAYING);
@@ -323,14 +377,24 @@ reel_pipeline_dispose (GObject *object)
 }
 
 static void
+reel_pipeline_finalize (GObject *object)
+{
+  reel_frame_times_unref (REEL_PIPELINE (object)->times);
+
+  G_OBJECT_CLASS (reel_pipeline_parent_class)->finalize (object);
+}
+
+static void
 reel_pipeline_class_init (ReelPipelineClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
 
   object_class->dispose = reel_pipeline_dispose;
+  object_class->finalize = reel_pipeline_finalize;
 
   signals[SETTLED] =
       g_signal_new ("settled", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[EMPTY] = g_signal_new ("empty", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[ENDED] = g_signal_new ("ended", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SEGMENT_DONE] =
       g_signal_new ("segment-done", REEL_TYPE_PIPELINE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
@@ -346,6 +410,13 @@ reel_pipeline_init (ReelPipeline *self)
   /* It is 24 a second that the service makes. */
   self->frame_rate = 24.0;
   self->rate = self->segment_rate = 1.0;
+  self->times = reel_frame_times_new ();
+}
+
+static void
+free_times (gpointer data, GClosure *closure)
+{
+  reel_frame_times_unref (data);
 }
 
 /**
@@ -373,7 +444,10 @@ reel_pipeline_new (GFile *file, const char *audio_sink, gboolean with_sound, gui
   g_object_set (self->playbin, "uri", uri, "flags",
                 PLAY_VIDEO | (self->audio_sink != NULL ? PLAY_AUDIO | PLAY_SOFT_VOLUME : 0), "video-sink",
                 make_video_sink (self), "audio-sink", self->audio_sink, NULL);
-  g_signal_connect (self->playbin, "element-setup", G_CALLBACK (on_element_setup), NULL);
+  g_signal_connect_data (self->playbin, "element-setup", G_CALLBACK (on_element_setup),
+                         reel_frame_times_ref (self->times), free_times, G_CONNECT_DEFAULT);
+  if (self->video_sink != NULL)
+    watch_shown (self);
   if (audio_sink != NULL && self->audio_sink != NULL &&
       g_object_class_find_property (G_OBJECT_GET_CLASS (self->audio_sink), "sync") != NULL)
     g_object_set (self->audio_sink, "sync", TRUE, NULL);
@@ -622,8 +696,10 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
   if (!GST_CLOCK_TIME_IS_VALID (start))
     return FALSE;
 
-  if (info.fps_n > 0)
+  if (info.fps_n > 0 && info.fps_n <= MAX_FRAME_RATE * info.fps_d)
     rate = (double)info.fps_n / info.fps_d;
+  else if (GST_CLOCK_TIME_IS_VALID (reel_frame_times_get_shortest (self->times)))
+    rate = (double)GST_SECOND / reel_frame_times_get_shortest (self->times);
   else if (GST_BUFFER_DURATION_IS_VALID (buffer) && GST_BUFFER_DURATION (buffer) > 0)
     rate = (double)GST_SECOND / GST_BUFFER_DURATION (buffer);
 
@@ -641,6 +717,48 @@ reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, 
     *time = start / 1000;
 
   return TRUE;
+}
+
+/**
+ * reel_pipeline_find_start:
+ * @time: in nanoseconds; where the pipeline has been since it opened
+ *
+ * Returns: when the frame begins that is shown at a time, in nanoseconds, or %GST_CLOCK_TIME_NONE where that is unknown
+ */
+GstClockTime
+reel_pipeline_find_start (ReelPipeline *self, GstClockTime time)
+{
+  return reel_frame_times_find (self->times, time);
+}
+
+/**
+ * reel_pipeline_get_last_start:
+ *
+ * Returns: when the last frame begins, in nanoseconds, or %GST_CLOCK_TIME_NONE while that is unknown
+ */
+GstClockTime
+reel_pipeline_get_last_start (ReelPipeline *self)
+{
+  return reel_frame_times_get_last (self->times);
+}
+
+/**
+ * reel_pipeline_get_shown:
+ *
+ * Returns: the time of the frame on the screen, in nanoseconds, at which it begins or a seek has cut it, or
+ *   %GST_CLOCK_TIME_NONE where there is no frame
+ */
+GstClockTime
+reel_pipeline_get_shown (ReelPipeline *self)
+{
+  g_autoptr (GstSample) sample = NULL;
+
+  g_object_get (self->video_sink, "last-sample", &sample, NULL);
+  if (sample == NULL)
+    return GST_CLOCK_TIME_NONE;
+
+  return gst_segment_to_stream_time (gst_sample_get_segment (sample), GST_FORMAT_TIME,
+                                     GST_BUFFER_PTS (gst_sample_get_buffer (sample)));
 }
 
 /**

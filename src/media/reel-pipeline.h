@@ -26,6 +26,9 @@ gboolean reel_pipeline_get_sound_failed (ReelPipeline *self);
 gint64 reel_pipeline_query_position (ReelPipeline *self);
 gint64 reel_pipeline_query_duration (ReelPipeline *self);
 gboolean reel_pipeline_get_frame (ReelPipeline *self, gint64 *frame, double *frame_rate, gint64 *time);
+GstClockTime reel_pipeline_find_start (ReelPipeline *self, GstClockTime time);
+GstClockTime reel_pipeline_get_last_start (ReelPipeline *self);
+GstClockTime reel_pipeline_get_shown (ReelPipeline *self);
 gboolean reel_pipeline_find_frame (ReelPipeline *self, gint64 *frame, gint64 *time);
 
 G_END_DECLS

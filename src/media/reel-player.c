@@ -9,6 +9,9 @@
 
 #define POSITION_INTERVAL_MS 100
 
+/* Until the file tells: it is 24 a second that the service makes. */
+#define DEFAULT_FRAME_RATE 24.0
+
 /* Playbin swallows some errors of its demuxers. Where no frame has come for so long, the file is looked into. */
 #define PATIENCE_SECONDS 5
 
@@ -28,11 +31,14 @@ struct _ReelPlayer
   ReelPipeline *pipeline;
   ReelTransport *transport;
   GdkPaintable *paintable;
+  GdkPaintable *still;
+  GSignalGroup *arriving; /* the picture that has no frame yet */
   GError *error;
   GError *suspicion;
 
   gint64 position;
   gint64 duration;
+  double frame_rate;
   guint position_timer;
   guint patience_timer;
   guint scale_width;
@@ -51,9 +57,11 @@ enum
 {
   PROP_FILE = 1,
   PROP_PAINTABLE,
+  PROP_STILL,
   PROP_PLAYING,
   PROP_POSITION,
   PROP_DURATION,
+  PROP_FRAME_RATE,
   PROP_LOOP,
   PROP_MUTED,
   PROP_VOLUME,
@@ -65,7 +73,14 @@ enum
   N_PROPS,
 };
 
+enum
+{
+  SEEKED,
+  N_SIGNALS,
+};
+
 static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
 
 static void
 notify (ReelPlayer *self, int property)
@@ -78,6 +93,30 @@ set_paintable (ReelPlayer *self, GdkPaintable *paintable)
 {
   if (g_set_object (&self->paintable, paintable))
     notify (self, PROP_PAINTABLE);
+}
+
+static void
+set_still (ReelPlayer *self, GdkPaintable *still)
+{
+  if (g_set_object (&self->still, still))
+    notify (self, PROP_STILL);
+}
+
+/* A picture that has no frame yet would be drawn as nothing. */
+static void
+await_picture (ReelPlayer *self)
+{
+  GdkPaintable *paintable = self->pipeline != NULL ? reel_pipeline_get_paintable (self->pipeline) : NULL;
+  gboolean arrived = paintable != NULL && gdk_paintable_get_intrinsic_width (paintable) > 0;
+
+  g_signal_group_set_target (self->arriving, arrived ? NULL : paintable);
+  if (!arrived)
+    return;
+
+  g_object_freeze_notify (G_OBJECT (self));
+  set_paintable (self, paintable);
+  set_still (self, NULL);
+  g_object_thaw_notify (G_OBJECT (self));
 }
 
 static void
@@ -101,6 +140,16 @@ set_duration (ReelPlayer *self, gint64 duration)
 }
 
 static void
+set_frame_rate (ReelPlayer *self, double frame_rate)
+{
+  if (self->frame_rate == frame_rate)
+    return;
+
+  self->frame_rate = frame_rate;
+  notify (self, PROP_FRAME_RATE);
+}
+
+static void
 set_has_audio (ReelPlayer *self, gboolean has_audio)
 {
   if (self->has_audio == has_audio)
@@ -114,8 +163,12 @@ static gboolean
 on_position_due (gpointer data)
 {
   ReelPlayer *self = data;
+  gint64 before = self->position;
 
   set_position (self, reel_transport_get_position (self->transport));
+  /* Another round has begun. */
+  if (self->position + self->duration / 2 < before)
+    g_signal_emit (self, signals[SEEKED], 0);
 
   return G_SOURCE_CONTINUE;
 }
@@ -156,7 +209,13 @@ close_pipeline (ReelPlayer *self)
   g_clear_handle_id (&self->patience_timer, g_source_remove);
   g_clear_error (&self->suspicion);
 
-  /* The picture goes before the sink that paints it. */
+  /* The picture goes before the sink that paints it. What it showed last stays until there is another one. */
+  g_signal_group_set_target (self->arriving, NULL);
+  if (self->paintable != NULL) {
+    g_autoptr (GdkPaintable) still = gdk_paintable_get_current_image (self->paintable);
+
+    set_still (self, still);
+  }
   set_paintable (self, NULL);
   if (self->transport != NULL) {
     g_signal_handlers_disconnect_by_data (self->transport, self);
@@ -177,6 +236,7 @@ take_error (ReelPlayer *self, GError *error)
   g_clear_error (&self->error);
   self->error = error;
   close_pipeline (self);
+  set_still (self, NULL);
   set_playing (self, FALSE);
   notify (self, PROP_ERROR);
 }
@@ -184,12 +244,16 @@ take_error (ReelPlayer *self, GError *error)
 static void
 on_ready (ReelTransport *transport, ReelPlayer *self)
 {
+  double frame_rate;
+
   if (self->opening != NULL)
     g_cancellable_cancel (self->opening);
   g_clear_object (&self->opening);
   g_clear_handle_id (&self->patience_timer, g_source_remove);
 
   g_object_freeze_notify (G_OBJECT (self));
+  reel_pipeline_get_frame (self->pipeline, NULL, &frame_rate, NULL);
+  set_frame_rate (self, frame_rate);
   set_duration (self, reel_transport_get_duration (transport));
   set_position (self, MIN (self->position, self->duration));
   set_has_audio (self, reel_pipeline_get_has_audio (self->pipeline) && !self->no_sound);
@@ -200,14 +264,14 @@ on_ready (ReelTransport *transport, ReelPlayer *self)
 static void
 on_shown (ReelTransport *transport, ReelPlayer *self)
 {
-  if (self->pipeline != NULL)
-    set_paintable (self, reel_pipeline_get_paintable (self->pipeline));
+  await_picture (self);
 }
 
 static void
 on_moved (ReelTransport *transport, ReelPlayer *self)
 {
   set_position (self, reel_transport_get_position (transport));
+  g_signal_emit (self, signals[SEEKED], 0);
 }
 
 static void
@@ -306,6 +370,14 @@ on_failed (ReelPipeline *pipeline, GError *error, ReelPlayer *self)
   }
 }
 
+/* At another speed sounds would have another pitch: there are none. */
+static void
+update_volume (ReelPlayer *self)
+{
+  if (self->pipeline != NULL)
+    reel_pipeline_set_volume (self->pipeline, self->volume, self->muted || self->rate != 1.0);
+}
+
 /* Opens the pipeline, or opens it again where it has to be built in another way, at the same place. */
 static void
 open_pipeline (ReelPlayer *self)
@@ -323,7 +395,7 @@ open_pipeline (ReelPlayer *self)
   g_signal_connect (self->transport, "moved", G_CALLBACK (on_moved), self);
   g_signal_connect (self->transport, "ended", G_CALLBACK (on_ended), self);
 
-  reel_pipeline_set_volume (self->pipeline, self->volume, self->muted);
+  update_volume (self);
   reel_transport_set_loop (self->transport, self->loop);
   reel_transport_set_rate (self->transport, self->rate);
   if (self->position > 0)
@@ -369,6 +441,7 @@ set_rate (ReelPlayer *self, double rate)
     return;
 
   self->rate = rate;
+  update_volume (self);
   if (self->transport != NULL)
     reel_transport_set_rate (self->transport, rate);
   notify (self, PROP_RATE);
@@ -381,8 +454,7 @@ set_volume (ReelPlayer *self, double volume, gboolean muted)
 
   self->volume = volume;
   self->muted = muted;
-  if (self->pipeline != NULL)
-    reel_pipeline_set_volume (self->pipeline, volume, muted);
+  update_volume (self);
   if (volume_changed)
     notify (self, PROP_VOLUME);
   if (muted_changed)
@@ -421,6 +493,9 @@ reel_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_PAINTABLE:
     g_value_set_object (value, self->paintable);
     break;
+  case PROP_STILL:
+    g_value_set_object (value, self->still);
+    break;
   case PROP_PLAYING:
     g_value_set_boolean (value, self->playing);
     break;
@@ -429,6 +504,9 @@ reel_player_get_property (GObject *object, guint id, GValue *value, GParamSpec *
     break;
   case PROP_DURATION:
     g_value_set_int64 (value, self->duration);
+    break;
+  case PROP_FRAME_RATE:
+    g_value_set_double (value, self->frame_rate);
     break;
   case PROP_LOOP:
     g_value_set_boolean (value, self->loop);
@@ -496,7 +574,10 @@ reel_player_dispose (GObject *object)
 {
   ReelPlayer *self = REEL_PLAYER (object);
 
-  close_pipeline (self);
+  if (self->arriving != NULL)
+    close_pipeline (self);
+  g_clear_object (&self->arriving);
+  g_clear_object (&self->still);
   g_clear_object (&self->file);
 
   G_OBJECT_CLASS (reel_player_parent_class)->dispose (object);
@@ -527,9 +608,11 @@ reel_player_class_init (ReelPlayerClass *klass)
 
   properties[PROP_FILE] = g_param_spec_object ("file", NULL, NULL, G_TYPE_FILE, writable);
   properties[PROP_PAINTABLE] = g_param_spec_object ("paintable", NULL, NULL, GDK_TYPE_PAINTABLE, readable);
+  properties[PROP_STILL] = g_param_spec_object ("still", NULL, NULL, GDK_TYPE_PAINTABLE, readable);
   properties[PROP_PLAYING] = g_param_spec_boolean ("playing", NULL, NULL, FALSE, readable);
   properties[PROP_POSITION] = g_param_spec_int64 ("position", NULL, NULL, 0, G_MAXINT64, 0, readable);
   properties[PROP_DURATION] = g_param_spec_int64 ("duration", NULL, NULL, 0, G_MAXINT64, 0, readable);
+  properties[PROP_FRAME_RATE] = g_param_spec_double ("frame-rate", NULL, NULL, 0.0, G_MAXDOUBLE, 24.0, readable);
   properties[PROP_LOOP] = g_param_spec_boolean ("loop", NULL, NULL, TRUE, writable);
   properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, writable);
   properties[PROP_VOLUME] = g_param_spec_double ("volume", NULL, NULL, 0.0, 1.0, 1.0, writable);
@@ -540,13 +623,25 @@ reel_player_class_init (ReelPlayerClass *klass)
   properties[PROP_AUDIO_SINK] = g_param_spec_string (
       "audio-sink", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /**
+   * ReelPlayer::seeked:
+   *
+   * Emitted when the position has become another one than playing alone makes it: by a seek, by a step, and at the start
+   * of another round.
+   */
+  signals[SEEKED] = g_signal_new ("seeked", REEL_TYPE_PLAYER, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }
 
 static void
 reel_player_init (ReelPlayer *self)
 {
   self->volume = self->rate = 1.0;
+  self->frame_rate = DEFAULT_FRAME_RATE;
   self->loop = TRUE;
+  self->arriving = g_signal_group_new (GDK_TYPE_PAINTABLE);
+  g_signal_group_connect_swapped (self->arriving, "invalidate-size", G_CALLBACK (await_picture), self);
+  g_signal_group_connect_swapped (self->arriving, "invalidate-contents", G_CALLBACK (await_picture), self);
 }
 
 /**
@@ -583,6 +678,8 @@ reel_player_set_file (ReelPlayer *self, GFile *file)
   set_position (self, 0);
   set_duration (self, 0);
   set_has_audio (self, FALSE);
+  if (file == NULL)
+    set_still (self, NULL);
   if (self->error != NULL) {
     g_clear_error (&self->error);
     notify (self, PROP_ERROR);
@@ -618,6 +715,19 @@ reel_player_get_paintable (ReelPlayer *self)
   g_return_val_if_fail (REEL_IS_PLAYER (self), NULL);
 
   return self->paintable;
+}
+
+/**
+ * reel_player_get_still:
+ *
+ * Returns: (transfer none) (nullable): what was shown last, while there is a file and its picture is still on its way
+ */
+GdkPaintable *
+reel_player_get_still (ReelPlayer *self)
+{
+  g_return_val_if_fail (REEL_IS_PLAYER (self), NULL);
+
+  return self->still;
 }
 
 /**
@@ -681,6 +791,7 @@ reel_player_seek (ReelPlayer *self, gint64 position)
     position = reel_transport_get_position (self->transport);
   }
   set_position (self, MAX (0, position));
+  g_signal_emit (self, signals[SEEKED], 0);
 }
 
 /**

@@ -461,3 +461,20 @@ reel_poster_cache_round_size (double size)
 
   return 2048;
 }
+
+/**
+ * reel_poster_cache_get_file:
+ * @key: names the content
+ * @size: as for reel_poster_cache_load_async()
+ *
+ * Returns: (transfer full): the PNG file, which is there once the picture was loaded
+ */
+GFile *
+reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size)
+{
+  g_return_val_if_fail (REEL_IS_POSTER_CACHE (self) && key != NULL, NULL);
+
+  g_autofree char *id = make_id (key, size);
+
+  return reel_poster_folder_get_file (self->files, id);
+}

@@ -26,6 +26,7 @@ GdkTexture *reel_poster_cache_peek (ReelPosterCache *self, const char *key, guin
 
 ReelScrubCache *reel_poster_cache_get_scrubs (ReelPosterCache *self);
 guint reel_poster_cache_round_size (double size);
+GFile *reel_poster_cache_get_file (ReelPosterCache *self, const char *key, guint size); /* transfer full */
 
 /* Decodes an image (a reference's thumbnail) off the main thread, scaled to fit @size x @size pixels. */
 void reel_poster_decode_async (GBytes *image,

@@ -220,3 +220,21 @@ reel_poster_folder_save (ReelPosterFolder *self, const char *id, GdkTexture *tex
   if (!self->counted || self->used > self->limit)
     make_room (self);
 }
+
+/**
+ * reel_poster_folder_get_file:
+ * @id: names a picture
+ *
+ * Returns: (transfer full): its PNG file, which is there where the picture was saved
+ */
+GFile *
+reel_poster_folder_get_file (ReelPosterFolder *self, const char *id)
+{
+  g_autofree char *path = NULL;
+
+  g_return_val_if_fail (REEL_IS_POSTER_FOLDER (self) && id != NULL, NULL);
+
+  path = make_path (self, id);
+
+  return g_file_new_for_path (path);
+}

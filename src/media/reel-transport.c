@@ -28,6 +28,7 @@ struct _ReelTransport
   gint64 duration;
   gint64 position;
   gint64 wanted_position;
+  GstClockTime sought; /* in nanoseconds, as it was sent */
   int wanted_steps;
   double rate;
   guint end_timer;
@@ -42,6 +43,8 @@ struct _ReelTransport
   gboolean ended;
   gboolean instant_rate;
   gboolean continued;
+  gboolean corrected;
+  gboolean pending_round;
 };
 
 G_DEFINE_FINAL_TYPE (ReelTransport, reel_transport, G_TYPE_OBJECT)
@@ -57,25 +60,59 @@ enum
 
 static guint signals[N_SIGNALS];
 
+/* Sends the pipeline to a time in nanoseconds. */
+static void
+send_seek (ReelTransport *self, GstClockTime time)
+{
+  self->sought = time;
+  self->pending_round = FALSE;
+  reel_pipeline_seek (self->pipeline, time, self->loop);
+}
+
 static void
 start_seek (ReelTransport *self, gint64 position)
 {
+  GstClockTime last = reel_pipeline_get_last_start (self->pipeline), time;
   double frame_rate;
 
   g_clear_handle_id (&self->end_timer, g_source_remove);
   self->busy = TRUE;
-  self->stepped = self->ended = self->instant_rate = self->continued = FALSE;
+  self->stepped = self->ended = self->instant_rate = self->continued = self->corrected = FALSE;
   /* There is no frame at the very end: the last one begins earlier. */
   reel_pipeline_get_frame (self->pipeline, NULL, &frame_rate, NULL);
-  if (self->duration > 0)
+  if (self->duration > 0 && !GST_CLOCK_TIME_IS_VALID (last))
     position = MIN (position, MAX (0, self->duration - (gint64)(G_USEC_PER_SEC / frame_rate)));
   /* A microsecond is coarser than the times in the pipeline: it must not round down into the frame before. */
-  reel_pipeline_seek (self->pipeline, position * GST_USECOND + GST_USECOND - 1, self->loop);
+  time = position * GST_USECOND + GST_USECOND - 1;
+  send_seek (self, GST_CLOCK_TIME_IS_VALID (last) ? MIN (time, last) : time);
+}
+
+/* Goes on to the frame that was meant, where another one is shown: in a file of a variable rate, decoders take a frame
+ * for shorter than it is, and give the next one; and at the end of one with longer sound, there is none. */
+static gboolean
+correct (ReelTransport *self)
+{
+  GstClockTime sought = self->sought, start, shown;
+
+  self->sought = GST_CLOCK_TIME_NONE;
+  if (!GST_CLOCK_TIME_IS_VALID (sought) || self->corrected)
+    return FALSE;
+
+  start = reel_pipeline_find_start (self->pipeline, sought);
+  shown = reel_pipeline_get_shown (self->pipeline);
+  if (!GST_CLOCK_TIME_IS_VALID (start) || shown == sought || shown == start)
+    return FALSE;
+
+  self->busy = self->corrected = TRUE;
+  send_seek (self, start);
+
+  return TRUE;
 }
 
 static void
 start_step (ReelTransport *self, int steps)
 {
+  GstClockTime start = reel_pipeline_find_start (self->pipeline, reel_pipeline_get_shown (self->pipeline));
   gint64 frame, target, last = G_MAXINT64;
   double frame_rate;
 
@@ -83,7 +120,9 @@ start_step (ReelTransport *self, int steps)
   if (!reel_pipeline_get_frame (self->pipeline, &frame, &frame_rate, NULL))
     frame = (gint64)(self->position * frame_rate / G_USEC_PER_SEC);
 
-  if (self->duration > 0)
+  if (GST_CLOCK_TIME_IS_VALID (reel_pipeline_get_last_start (self->pipeline)))
+    last = (gint64)(reel_pipeline_get_last_start (self->pipeline) * frame_rate / GST_SECOND + 0.5);
+  else if (self->duration > 0)
     last = (gint64)(self->duration * frame_rate / G_USEC_PER_SEC + 0.5) - 1;
   target = CLAMP (frame + steps, 0, MAX (0, last));
   if (target == frame)
@@ -94,7 +133,11 @@ start_step (ReelTransport *self, int steps)
   self->stepping = TRUE;
   if (target > frame && target - frame <= STEP_LIMIT) {
     self->busy = self->stepped = TRUE;
+    self->sought = GST_CLOCK_TIME_NONE;
     reel_pipeline_step (self->pipeline, target - frame);
+  } else if (target < frame && GST_CLOCK_TIME_IS_VALID (start)) {
+    /* From where this one begins, back into the middle of the other one. */
+    start_seek (self, (gint64)start / GST_USECOND - (gint64)((frame - target - 0.5) * G_USEC_PER_SEC / frame_rate));
   } else {
     /* Into the frame, not onto its edge: times in a file are rounded. */
     start_seek (self, (gint64)((target + 0.25) * G_USEC_PER_SEC / frame_rate));
@@ -167,6 +210,21 @@ await_end (ReelTransport *self)
 }
 
 static void
+on_segment_done (ReelPipeline *pipeline, ReelTransport *self)
+{
+  if (self->instant_rate)
+    return;
+
+  /* The frame that is on its way may be the last one, or not there at all. */
+  self->pending_round = self->busy;
+  if (self->pending_round)
+    return;
+
+  self->continued = TRUE;
+  reel_pipeline_continue_at_start (pipeline);
+}
+
+static void
 on_settled (ReelPipeline *pipeline, ReelTransport *self)
 {
   g_autoptr (ReelTransport) guard = g_object_ref (self);
@@ -176,6 +234,8 @@ on_settled (ReelPipeline *pipeline, ReelTransport *self)
 
   self->busy = FALSE;
   self->ready = TRUE;
+  if (!opened && self->wanted_position < 0 && correct (self))
+    return;
   if (opened) {
     self->duration = reel_pipeline_query_duration (pipeline);
     /* Loops and speeds begin with a seek. */
@@ -193,6 +253,15 @@ on_settled (ReelPipeline *pipeline, ReelTransport *self)
   go_on (self);
   if (opened && self->pipeline != NULL)
     reel_pipeline_set_playing (self->pipeline, self->playing);
+  if (self->pending_round && !self->busy && self->pipeline != NULL)
+    on_segment_done (self->pipeline, self);
+}
+
+static void
+on_empty (ReelPipeline *pipeline, ReelTransport *self)
+{
+  if (self->busy && !correct (self))
+    on_settled (pipeline, self);
 }
 
 static void
@@ -202,16 +271,6 @@ on_ended (ReelPipeline *pipeline, ReelTransport *self)
     return;
 
   end (self);
-}
-
-static void
-on_segment_done (ReelPipeline *pipeline, ReelTransport *self)
-{
-  if (self->instant_rate)
-    return;
-
-  self->continued = TRUE;
-  reel_pipeline_continue_at_start (pipeline);
 }
 
 static void
@@ -237,6 +296,7 @@ static void
 reel_transport_init (ReelTransport *self)
 {
   self->wanted_position = -1;
+  self->sought = GST_CLOCK_TIME_NONE;
   self->rate = 1.0;
   /* Until it has opened. */
   self->busy = TRUE;
@@ -257,6 +317,7 @@ reel_transport_new (ReelPipeline *pipeline)
 
   self->pipeline = g_object_ref (pipeline);
   g_signal_connect (pipeline, "settled", G_CALLBACK (on_settled), self);
+  g_signal_connect (pipeline, "empty", G_CALLBACK (on_empty), self);
   g_signal_connect (pipeline, "ended", G_CALLBACK (on_ended), self);
   g_signal_connect (pipeline, "segment-done", G_CALLBACK (on_segment_done), self);
 

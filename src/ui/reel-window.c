@@ -4,8 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-account-switch.h"
 #include "reel-adopt-dialog.h"
 #include "reel-compare-dialog.h"
+#include "reel-compare-finder.h"
 #include "reel-compare-picker.h"
 #include "reel-compose-view.h"
 #include "reel-covered-page.h"
@@ -19,6 +21,7 @@
 #include "reel-refill.h"
 #include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-sign-in.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
@@ -45,13 +48,14 @@ struct _ReelWindow
   ReelJobWatch *watch;
   ReelJobActions *actions;
   ReelSelectionActions *selection_actions;
-  GCancellable *finding; /* the job that was the chosen one */
+  GCancellable *finding; /* jobs by their ids */
   ReelRefill *refill;
 
   AdwToastOverlay *toasts;
   GtkStack *stack;
   AdwOverlaySplitView *form_split;
   AdwNavigationSplitView *page_split;
+  ReelAccountSwitch *account_switch;
   ReelComposeView *compose;
   ReelHistoryPage *history;
   ReelDetailPage *detail;
@@ -142,6 +146,10 @@ update_notice (ReelWindow *self)
   } else if (!reel_engine_get_online (self->engine) && !in_sandbox) {
     reel_history_page_set_notice (self->history, _ ("You are offline. Running videos go on when the network is back."),
                                   NULL, NULL);
+  } else if ((reel_engine_get_behind_portal (self->engine) && !in_sandbox) ||
+             g_error_matches (catalogue_error, REEL_ERROR, REEL_ERROR_PORTAL)) {
+    reel_history_page_set_notice (self->history, _ ("This network wants you to sign in first"), _ ("Sign In"),
+                                  "win.sign-in");
   } else if (catalogue_error != NULL) {
     g_autoptr (ReelErrorText) text = reel_error_text_new (catalogue_error, REEL_ERROR_DOING_ASK);
 
@@ -329,6 +337,12 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  reel_sign_in_open (REEL_WINDOW (widget));
+}
+
+static void
 compare_jobs (ReelWindow *self, GListModel *jobs)
 {
   if (g_list_model_get_n_items (jobs) < 2) {
@@ -340,66 +354,23 @@ compare_jobs (ReelWindow *self, GListModel *jobs)
   adw_dialog_present (reel_compare_dialog_new (jobs), GTK_WIDGET (self));
 }
 
-/* Videos that are looked for, to be compared. */
-typedef struct
-{
-  ReelWindow *window; /* owned */
-  GListStore *jobs;   /* owned: what was found */
-  char **ids;
-  guint at;
-} Comparing;
-
-static void
-comparing_free (Comparing *self)
-{
-  g_object_unref (self->window);
-  g_object_unref (self->jobs);
-  g_strfreev (self->ids);
-  g_free (self);
-}
-
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (Comparing, comparing_free)
-
-static void find_next (Comparing *owned);
-
 static void
 on_compared_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (Comparing) self = data;
-  g_autoptr (ReelJob) job = reel_engine_find_job_finish (REEL_ENGINE (source), result, NULL);
+  g_autoptr (GListModel) jobs = reel_compare_finder_find_finish (REEL_ENGINE (source), result, NULL);
 
-  if (job != NULL && reel_job_get_state (job) == REEL_JOB_READY)
-    g_list_store_append (self->jobs, job);
-  self->at++;
-  find_next (g_steal_pointer (&self));
+  /* Without them the window may be gone. */
+  if (jobs != NULL)
+    compare_jobs (REEL_WINDOW (data), jobs);
 }
 
-static void
-find_next (Comparing *owned)
-{
-  g_autoptr (Comparing) self = owned;
-  ReelWindow *window = self->window;
-  const char *id = self->ids[self->at];
-
-  if (g_cancellable_is_cancelled (window->finding))
-    return;
-
-  if (id == NULL)
-    compare_jobs (window, G_LIST_MODEL (self->jobs));
-  else
-    reel_engine_find_job_async (window->engine, id, window->finding, on_compared_found, g_steal_pointer (&self));
-}
-
-/* Those of the ids that have a saved video. */
 static void
 compare (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  Comparing *comparing = g_new0 (Comparing, 1);
+  ReelWindow *self = REEL_WINDOW (widget);
+  g_autofree const char **ids = g_variant_get_strv (parameter, NULL);
 
-  comparing->window = g_object_ref (REEL_WINDOW (widget));
-  comparing->jobs = g_list_store_new (REEL_TYPE_JOB);
-  comparing->ids = g_variant_dup_strv (parameter, NULL);
-  find_next (comparing);
+  reel_compare_finder_find_async (self->engine, ids, self->finding, on_compared_found, self);
 }
 
 static void
@@ -478,6 +449,20 @@ toggle_full_screen (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+next_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_next (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
+previous_video (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  if (!reel_history_page_select_previous (REEL_WINDOW (widget)->history))
+    gtk_widget_error_bell (widget);
+}
+
+static void
 restore_size (ReelWindow *self)
 {
   int width = g_settings_get_int (self->settings, "window-width");
@@ -530,12 +515,12 @@ reel_window_constructed (GObject *object)
 
   reel_history_page_set_up (self->history, self->engine, self->settings, self->posters, self->ticker,
                             self->usual_times);
-  self->selection_actions =
-      reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history), self->actions,
-                                  self->settings, GTK_WIDGET (self), self->toasts);
+  self->selection_actions = reel_selection_actions_new (self->engine, reel_history_page_get_model (self->history),
+                                                        self->actions, self->settings, GTK_WIDGET (self), self->toasts);
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
+  reel_account_switch_set_engine (self->account_switch, self->engine);
   reel_compose_view_set_engine (self->compose, self->engine);
   g_object_bind_property (self->engine, "draft", self->compose, "request", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->engine, "catalogue", self->compose, "catalogue", G_BINDING_SYNC_CREATE);
@@ -544,6 +529,7 @@ reel_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::store-error", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::behind-portal", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
 }
@@ -620,10 +606,13 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);
   gtk_widget_class_install_action (widget_class, "win.compare", "as", compare);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
   gtk_widget_class_install_action (widget_class, "win.fullscreen-player", NULL, toggle_full_screen);
+  gtk_widget_class_install_action (widget_class, "win.next-video", NULL, next_video);
+  gtk_widget_class_install_action (widget_class, "win.previous-video", NULL, previous_video);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "win.generate", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_KP_Enter, GDK_CONTROL_MASK, "win.generate", NULL);
@@ -633,6 +622,8 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_d, GDK_CONTROL_MASK, "job.favourite", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F9, 0, "win.toggle-compose", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_F11, 0, "win.fullscreen-player", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Down, GDK_ALT_MASK, "win.next-video", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Up, GDK_ALT_MASK, "win.previous-video", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK, "job.save-as", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_s, GDK_CONTROL_MASK | GDK_SHIFT_MASK, "job.save-frame",
                                        NULL);
@@ -690,6 +681,7 @@ reel_window_class_init (ReelWindowClass *klass)
 
   install_actions (widget_class);
 
+  g_type_ensure (REEL_TYPE_ACCOUNT_SWITCH);
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
   g_type_ensure (REEL_TYPE_HISTORY_PAGE);
   g_type_ensure (REEL_TYPE_DETAIL_PAGE);
@@ -698,6 +690,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, form_split);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, page_split);
+  gtk_widget_class_bind_template_child (widget_class, ReelWindow, account_switch);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, compose);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);
@@ -749,6 +742,19 @@ reel_window_new (GtkApplication *application,
 {
   return g_object_new (REEL_TYPE_WINDOW, "application", application, "settings", settings, "engine", engine, "posters",
                        posters, "default-library", default_library, NULL);
+}
+
+/**
+ * reel_window_get_detail:
+ *
+ * Returns: (transfer none): where the chosen job is shown and played
+ */
+ReelDetailPage *
+reel_window_get_detail (ReelWindow *self)
+{
+  g_return_val_if_fail (REEL_IS_WINDOW (self), NULL);
+
+  return self->detail;
 }
 
 /**

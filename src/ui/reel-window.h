@@ -2,6 +2,7 @@
 
 #include <adwaita.h>
 
+#include "reel-detail-page.h"
 #include "reel-engine.h"
 #include "reel-poster-cache.h"
 
@@ -15,6 +16,7 @@ ReelWindow *reel_window_new (GtkApplication *application,
                              ReelEngine *engine,
                              ReelPosterCache *posters,
                              GFile *default_library);
+ReelDetailPage *reel_window_get_detail (ReelWindow *self);
 void reel_window_set_loaded (ReelWindow *self);
 ReelJob *reel_window_get_shown_job (ReelWindow *self);
 void reel_window_show_job (ReelWindow *self, ReelJob *job);

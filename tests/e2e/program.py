@@ -264,8 +264,12 @@ class Program:
     def quit(self, seconds=30):
         """Closes the window as a person does; the program must end by itself, well and without leaks."""
         xdotool('windowactivate', '--sync', self.window)
-        running.remove(self)
         self.key('alt+F4')
+        self.ended(seconds)
+
+    def ended(self, seconds=30):
+        """Waits until the program, which was told to close, has ended by itself, well and without leaks."""
+        running.remove(self)
         try:
             status = self.process.wait(seconds)
         except subprocess.TimeoutExpired:

@@ -1,4 +1,4 @@
-"""Videos are compared: chosen in a list, played in lock-step, wiped, and told apart by their settings."""
+"""Two videos are compared: chosen in a list, played in lock-step, wiped, and told apart by their settings."""
 import re
 import sys
 
@@ -9,14 +9,6 @@ from session import wait
 
 FIRST = 'A paper boat crosses a calm puddle at dawn'
 SECOND = 'A paper boat crosses a wild puddle at dusk'
-THIRD = 'A glass dragonfly over a lake'
-
-
-def make(app, prompt, duration, resolution):
-    app.choose('Resolution', resolution)
-    app.slide('Duration', duration)
-    app.generate(prompt)
-    app.becomes(prompt, 'Ready', seconds=60)
 
 
 def open_picker(app, prompt):
@@ -36,13 +28,17 @@ def pick(app, dialog, prompt):
 
 
 def test(s):
-    sandbox = services.Sandbox(s, speed=8)
+    sandbox = services.Sandbox(s, speed=20)
     app = s.program(environment=sandbox.environment)
-    with s.step('three videos are made'):
+    with s.step('two videos are made'):
         app.price_becomes('$0.50')
-        make(app, FIRST, 4, '480p')
-        make(app, SECOND, 5, '480p')
-        make(app, THIRD, 4, '720p')
+        app.choose('Resolution', '480p')
+        app.slide('Duration', 4)
+        app.generate(FIRST)
+        app.slide('Duration', 5)
+        app.generate(SECOND)
+        app.becomes(FIRST, 'Ready', seconds=60)
+        app.becomes(SECOND, 'Ready', seconds=60)
     with s.step('the picker finds another video by its words'):
         picker = open_picker(app, FIRST)
         app.reads('^0 of up to 3 videos chosen', picker)
@@ -92,16 +88,6 @@ def test(s):
         app.key('space')
         app.find('button', 'Play', dialog)
     with s.step('Escape closes it'):
-        app.key('Escape')
-        app.gone('dialog', 'Compare Videos')
-    with s.step('three at once'):
-        picker = open_picker(app, FIRST)
-        pick(app, picker, SECOND)
-        pick(app, picker, THIRD)
-        app.press('Compare', root=picker)
-        dialog = app.find('dialog', 'Compare Videos')
-        app.find('grouping', f'Video 3: {THIRD}', dialog)
-        app.find('list item', 'Resolution. 1: 480p, 2: 480p, 3: 720p', dialog)
         app.key('Escape')
         app.gone('dialog', 'Compare Videos')
     app.quit()

@@ -510,6 +510,35 @@ test_older (World *world, gconstpointer data)
   g_assert_cmpuint (count_records (world), ==, 4);
 }
 
+/* Favourites stay, unless a person says otherwise. */
+static void
+test_favourites (World *world, gconstpointer data)
+{
+  g_autoptr (ReelFileQuery) query = reel_file_query_new ();
+  g_autoptr (ReelRemoval) removal = NULL, all = NULL;
+  gint64 n_bytes;
+  guint n_files;
+
+  add_saved (world, "plain", 40 * DAY);
+  add_saved (world, "dear", 40 * DAY);
+  reel_engine_fixture_start (&world->fixture);
+  reel_engine_set_favourite (world->fixture.engine, get_job (world, "dear"), TRUE);
+  query->until = g_get_real_time () - 30 * DAY;
+  query->keep_favourites = TRUE;
+  sum (world, query, &n_files, &n_bytes);
+  g_assert_cmpuint (n_files, ==, 1);
+  removal = remove_found (world, query, REEL_REMOVE_JOBS_AND_FILES);
+  carry_out (world, removal);
+  g_assert_false (has_file (world, "plain"));
+  g_assert_true (has_file (world, "dear"));
+
+  query->keep_favourites = FALSE;
+  all = remove_found (world, query, REEL_REMOVE_JOBS_AND_FILES);
+  g_assert_cmpuint (reel_removal_get_n_jobs (all), ==, 1);
+  reel_removal_undo (all);
+  g_assert_cmpuint (count_records (world), ==, 1);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -527,6 +556,7 @@ main (int argc, char **argv)
   ADD ("/engine/removal/quit-while-open", test_quit_while_open);
   ADD ("/engine/removal/crash-while-open", test_crash_while_open);
   ADD ("/engine/removal/older", test_older);
+  ADD ("/engine/removal/favourites", test_favourites);
 #undef ADD
   g_test_add ("/engine/removal/quit-in-the-middle", World, GINT_TO_POINTER (FALSE), set_up,
               test_quit_or_undo_in_the_middle, tear_down);

@@ -83,11 +83,43 @@ test_longer_sound (void)
   g_assert_no_error (reel_player_get_error (player));
   g_assert_cmpint (reel_fixture_read_frame (player), ==, 23);
   g_assert_cmpint (reel_player_get_position (player), ==, reel_player_get_duration (player));
-  reel_player_step (player, -26);
-  reel_test_wait (reel_fixture_read_frame (player) >= 20 && reel_fixture_read_frame (player) < 23);
+  reel_player_step (player, -2);
+  reel_test_wait (reel_fixture_read_frame (player) == 21);
   reel_player_play (player);
   reel_test_wait (!reel_player_get_playing (player));
   g_assert_no_error (reel_player_get_error (player));
+
+  g_assert_finalize_object (player);
+}
+
+/* The same with loops: behind the last frame there is none to show, and no round begins while it stands still. */
+static void
+test_longer_sound_in_loop (void)
+{
+  g_autoptr (GFile) file = reel_clip_make (&(ReelClip){.frames = 24, .audio = 1.5}, folder, "sound.mp4");
+  ReelPlayer *player = reel_fixture_open (file);
+  ReelFrames frames = {0};
+
+  reel_test_wait (reel_fixture_read_frame (player) == 0);
+  reel_player_seek (player, G_MAXINT64);
+  reel_test_wait (reel_fixture_read_frame (player) == 23);
+  reel_player_step (player, 1);
+  reel_player_seek (player, reel_fixture_time_of (22));
+  reel_test_wait (reel_fixture_read_frame (player) == 22);
+  reel_player_step (player, 1);
+  reel_test_wait (reel_fixture_read_frame (player) == 23);
+  reel_player_step (player, 5);
+  reel_player_seek (player, reel_fixture_time_of (20));
+  reel_test_wait (reel_fixture_read_frame (player) == 20);
+  reel_player_step (player, 5);
+  reel_test_wait (reel_fixture_read_frame (player) == 23);
+  reel_player_seek (player, reel_fixture_time_of (30));
+  reel_test_wait (reel_fixture_read_frame (player) == 23);
+  /* Played, it goes round. */
+  reel_fixture_watch_frames (&frames, player);
+  reel_player_play (player);
+  reel_test_wait (frames.count > 10 && reel_fixture_read_frame (player) == 10);
+  g_assert_true (reel_player_get_playing (player));
 
   g_assert_finalize_object (player);
 }
@@ -273,6 +305,13 @@ test_webm (void)
   g_assert_finalize_object (player);
 }
 
+/* A picture never comes without a frame in it. */
+static void
+check_arrival (ReelPlayer *player)
+{
+  g_assert_cmpint (reel_fixture_read_frame (player), >=, 0);
+}
+
 static void
 test_another_file (void)
 {
@@ -280,15 +319,26 @@ test_another_file (void)
 
   reel_player_play (player);
   reel_test_wait (reel_fixture_read_frame (player) >= 3);
+  reel_player_pause (player);
+  reel_player_seek (player, reel_fixture_time_of (60));
+  reel_test_wait (reel_fixture_read_frame (player) == 60);
+  g_assert_null (reel_player_get_still (player));
+  reel_player_play (player);
   reel_player_set_file (player, short_clip);
   g_assert_null (reel_player_get_paintable (player));
+  /* The last picture stays until the first one of the next file is there. */
+  g_signal_connect (player, "notify::paintable", G_CALLBACK (check_arrival), NULL);
+  g_assert_cmpint (reel_clip_read_paintable (reel_player_get_still (player)), >=, 60);
   g_assert_false (reel_player_get_playing (player));
   g_assert_cmpint (reel_player_get_position (player), ==, 0);
   g_assert_cmpint (reel_player_get_duration (player), ==, 0);
   reel_test_wait (reel_player_get_paintable (player) != NULL);
   g_assert_cmpint (ABS (reel_player_get_duration (player) - G_USEC_PER_SEC), <, 50000);
+  g_assert_null (reel_player_get_still (player));
+  g_signal_handlers_disconnect_by_func (player, check_arrival, NULL);
 
   reel_player_set_file (player, NULL);
+  g_assert_null (reel_player_get_still (player));
   g_assert_null (reel_player_get_paintable (player));
   g_assert_null (reel_player_get_file (player));
   reel_player_play (player);
@@ -367,6 +417,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/player/seek", test_seek);
   g_test_add_func ("/player/seek-before-open", test_seek_before_open);
   g_test_add_func ("/player/longer-sound", test_longer_sound);
+  g_test_add_func ("/player/longer-sound-in-loop", test_longer_sound_in_loop);
   g_test_add_func ("/player/scrub", test_scrub);
   g_test_add_func ("/player/seek-beyond", test_seek_beyond);
   g_test_add_func ("/player/step", test_step);

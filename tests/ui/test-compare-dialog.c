@@ -25,7 +25,8 @@ typedef struct
 static void
 add_job (Fixture *fixture, const char *prompt, GFile *file)
 {
-  g_autoptr (ReelJob) job = reel_job_fixture_new (prompt, 100 + g_list_model_get_n_items (G_LIST_MODEL (fixture->jobs)));
+  g_autoptr (ReelJob) job =
+      reel_job_fixture_new (prompt, 100 + g_list_model_get_n_items (G_LIST_MODEL (fixture->jobs)));
 
   reel_job_fixture_save (job, file != NULL ? g_file_peek_path (file) : "/nowhere/video.mp4");
   g_list_store_append (fixture->jobs, job);
@@ -112,8 +113,8 @@ test_play (void)
 
   /* The differences of the settings, and of the files once they are open. */
   g_assert_nonnull (find (&fixture, GTK_TYPE_LIST_BOX_ROW, "Prompt. 1: A red boat, 2: A blue boat"));
-  reel_test_wait (find (&fixture, GTK_TYPE_LIST_BOX_ROW,
-                        "Frames. 1: 24 frames, 24 a second, 2: 48 frames, 24 a second") != NULL);
+  reel_test_wait (
+      find (&fixture, GTK_TYPE_LIST_BOX_ROW, "Frames. 1: 24 frames, 24 a second, 2: 48 frames, 24 a second") != NULL);
   close_dialog (&fixture);
   tear_down (&fixture);
 }
@@ -167,7 +168,7 @@ test_errors (void)
   open_dialog (&fixture);
   comparison = reel_compare_dialog_get_comparison (REEL_COMPARE_DIALOG (fixture.dialog));
   reel_test_wait (is_shown (&fixture) && reel_comparison_get_error (comparison, 0) != NULL);
-  g_assert_true (reel_ui_test_reads (fixture.dialog, "File problem"));
+  g_assert_true (reel_ui_test_reads (fixture.dialog, "The file cannot be used"));
   g_assert_null (reel_comparison_get_error (comparison, 1));
   close_dialog (&fixture);
   tear_down (&fixture);
@@ -201,7 +202,7 @@ static void
 test_picker (void)
 {
   Fixture fixture;
-  ReelHistoryFixture world;
+  ReelHistoryFixture world = {0};
   g_autoptr (ReelTicker) ticker = reel_ticker_new ();
   g_autoptr (ReelHistory) history = NULL;
   g_autoptr (GListModel) picked = NULL;

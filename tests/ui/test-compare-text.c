@@ -5,8 +5,11 @@
 #include "reel-ui-test.h"
 
 static const ReelComparisonTrack track = {.width = 1280, .height = 720, .frame_rate = 24, .duration = 5021333};
-static const ReelComparisonTrack long_track = {
-    .width = 1280, .height = 720, .frame_rate = 23.976, .duration = 10 * G_USEC_PER_SEC, .has_audio = TRUE};
+static const ReelComparisonTrack long_track = {.width = 1280,
+                                               .height = 720,
+                                               .frame_rate = 23.976,
+                                               .duration = 10 * G_USEC_PER_SEC,
+                                               .has_audio = TRUE};
 
 static ReelJobRecord *
 make_record (const char *prompt)
@@ -44,8 +47,8 @@ test_same (void)
   g_assert_cmpuint (rows->len, ==, 0);
   g_assert_cmpstr (common, ==,
                    "The same for all: Prompt · Model seedance-2.0 · Duration 5 seconds · Aspect ratio 16:9 · "
-                   "Resolution 720p · References · Estimate $0.50 · Charged 40 credits · Picture 1280 × 720 · "
-                   "Frames 120 frames, 24 a second · Sound");
+                   "Resolution 720p · Estimate $0.50 · Charged 40 credits · Picture 1280 × 720 · "
+                   "Frames 120 frames, 24 a second · Sound No");
 }
 
 static void
@@ -83,7 +86,7 @@ test_differences (void)
   g_assert_cmpstr (find (rows, "Frames")->values[1], ==, "239 frames, 23.976 a second");
   g_assert_cmpstr (find (rows, "Sound")->values[0], ==, "No");
   g_assert_cmpstr (find (rows, "Sound")->values[1], ==, "Yes");
-  g_assert_cmpstr (find (rows, "File size")->values[2], ==, "2.0 MB");
+  g_assert_cmpstr (find (rows, "File size")->values[2], ==, "2.0\302\240MB");
   g_assert_cmpstr (common, ==, "The same for all: Prompt · Aspect ratio 16:9 · Resolution 720p");
 
   g_autofree char *description = reel_compare_text_make_description (find (rows, "Duration"));
@@ -99,8 +102,7 @@ assert_marked (const char *prompts[], const char *marked[], guint n)
   for (guint i = 0; i < n; i++)
     records[i] = make_record (prompts[i]);
 
-  g_autoptr (GPtrArray) rows =
-      reel_compare_text_make_differences ((const ReelJobRecord *const *)records, NULL, n);
+  g_autoptr (GPtrArray) rows = reel_compare_text_make_differences ((const ReelJobRecord *const *)records, NULL, n);
   const ReelCompareRow *row = find (rows, "Prompt");
 
   g_assert_nonnull (row);
@@ -126,12 +128,13 @@ test_words (void)
   /* A word that one lacks is marked in the others. */
   assert_marked ((const char *[]){"a boat", "a red boat", "a red boat"},
                  (const char *[]){"a boat", "a <b><u>red </u></b>boat", "a <b><u>red </u></b>boat"}, 3);
-  assert_marked ((const char *[]){"", "thuyền giấy"}, (const char *[]){"", "<b><u>thuyền giấy</u></b>"}, 2);
+  assert_marked ((const char *[]){"thuyền giấy", "thuyền gỗ"},
+                 (const char *[]){"thuyền <b><u>giấy</u></b>", "thuyền <b><u>gỗ</u></b>"}, 2);
 }
 
-/* A prompt that is too long to compare stands as it is. */
+/* Prompts that have next to nothing in common, and one that is too long to compare, stand as they are. */
 static void
-test_long (void)
+test_unmarked (void)
 {
   GString *text = g_string_new (NULL);
 
@@ -146,6 +149,14 @@ test_long (void)
 
   g_assert_false (row->has_markup);
   g_assert_cmpstr (row->values[0], ==, prompt);
+
+  g_autoptr (ReelJobRecord) three = make_record ("One <thing> and no other"), four = make_record ("");
+  const ReelJobRecord *others[] = {three, four};
+  g_autoptr (GPtrArray) other_rows = reel_compare_text_make_differences (others, NULL, 2);
+
+  row = find (other_rows, "Prompt");
+  g_assert_false (row->has_markup);
+  g_assert_cmpstr (row->values[0], ==, "One <thing> and no other");
 }
 
 int
@@ -156,7 +167,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/compare-text/same", test_same);
   g_test_add_func ("/ui/compare-text/differences", test_differences);
   g_test_add_func ("/ui/compare-text/words", test_words);
-  g_test_add_func ("/ui/compare-text/long", test_long);
+  g_test_add_func ("/ui/compare-text/unmarked", test_unmarked);
 
   return g_test_run ();
 }

@@ -115,8 +115,8 @@ test_clear (void)
   g_autoptr (ReelHistoryQuery) cleared = NULL, all = NULL, plain = reel_history_query_new ();
   guint n_changed = 0;
 
-  g_object_set (filter, "search", "boat", "group", "ready", "sort", "oldest", "hidden", TRUE, "favourites", TRUE, "model",
-                "seedance-2.0", "aspect-ratio", "1:1", "period", "week", NULL);
+  g_object_set (filter, "search", "boat", "group", "ready", "sort", "oldest", "hidden", TRUE, "favourites", TRUE,
+                "model", "seedance-2.0", "aspect-ratio", "1:1", "period", "week", NULL);
   g_signal_connect_swapped (filter, "changed", G_CALLBACK (reel_ui_test_count), &n_changed);
   reel_history_filter_clear (filter);
   g_assert_cmpuint (n_changed, ==, 1);

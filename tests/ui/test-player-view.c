@@ -165,10 +165,20 @@ test_drag (void)
 }
 
 static void
+assert_spoken (Fixture *self, const char *text)
+{
+  g_autofree char *difference = gtk_test_accessible_check_property (find (self, GTK_TYPE_SCALE, "Position"),
+                                                                    GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text);
+
+  g_assert_cmpstr (difference, ==, NULL);
+}
+
+static void
 test_controls (void)
 {
   Fixture fixture;
   GtkWidget *play, *loop, *mute;
+  double volume;
   gboolean on;
 
   setup (&fixture, clip, 480, 700);
@@ -179,12 +189,14 @@ test_controls (void)
   find (&fixture, GTK_TYPE_BUTTON, "Full screen");
   find (&fixture, GTK_TYPE_MENU_BUTTON, "Speed");
   play = find (&fixture, GTK_TYPE_BUTTON, "Play");
-  g_assert_true (reel_ui_test_reads (fixture.view, "0:00 / 0:02"));
+  g_assert_true (reel_ui_test_reads (fixture.view, "0:00:00:00"));
+  g_assert_true (reel_ui_test_reads (fixture.view, "0:00:02:00"));
+  assert_spoken (&fixture, "0 seconds of 2 seconds");
 
   reel_ui_test_press (play);
   g_assert_true (reel_player_get_playing (fixture.player));
   g_assert_true (find (&fixture, GTK_TYPE_BUTTON, "Pause") == play);
-  reel_test_wait (reel_ui_test_reads (fixture.view, "0:01 / 0:02"));
+  reel_test_wait (reel_player_get_position (fixture.player) > G_USEC_PER_SEC);
   reel_ui_test_press (play);
   g_assert_false (reel_player_get_playing (fixture.player));
   g_assert_true (find (&fixture, GTK_TYPE_BUTTON, "Play") == play);
@@ -192,6 +204,14 @@ test_controls (void)
   gtk_range_set_value (find (&fixture, GTK_TYPE_SCALE, "Position"), 1.51);
   g_assert_cmpint (reel_player_get_position (fixture.player), ==, 1510000);
   reel_test_wait (reel_fixture_read_frame (fixture.player) == 36);
+  g_assert_true (reel_ui_test_reads (fixture.view, "0:00:01:12"));
+  assert_spoken (&fixture, "1 second, 12 frames of 2 seconds");
+
+  gtk_range_set_value (find (&fixture, GTK_TYPE_SCALE, "Volume"), 0.5);
+  g_object_get (fixture.player, "volume", &volume, NULL);
+  g_assert_cmpfloat (volume, ==, 0.5);
+  g_object_set (fixture.player, "volume", 0.25, NULL);
+  g_assert_cmpfloat (gtk_range_get_value (find (&fixture, GTK_TYPE_SCALE, "Volume")), ==, 0.25);
 
   loop = find (&fixture, GTK_TYPE_TOGGLE_BUTTON, "Loop");
   g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (loop)));
@@ -204,22 +224,6 @@ test_controls (void)
   g_assert_true (on);
   g_object_set (fixture.player, "muted", FALSE, NULL);
   g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (mute)));
-
-  teardown (&fixture);
-}
-
-static void
-test_speed (void)
-{
-  Fixture fixture;
-  double rate;
-
-  setup (&fixture, clip, 480, 700);
-  g_assert_true (reel_ui_test_reads (fixture.view, "1×"));
-  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.view), "player.speed", "s", "0.5"));
-  g_object_get (fixture.player, "rate", &rate, NULL);
-  g_assert_cmpfloat (rate, ==, 0.5);
-  g_assert_true (reel_ui_test_reads (fixture.view, "0.5×"));
 
   teardown (&fixture);
 }
@@ -253,6 +257,32 @@ press_key (Fixture *self, guint key)
   g_assert_nonnull (shortcut);
   g_assert_true (gtk_shortcut_action_activate (gtk_shortcut_get_action (shortcut), 0, GTK_WIDGET (self->view),
                                                gtk_shortcut_get_arguments (shortcut)));
+}
+
+static void
+test_speed (void)
+{
+  Fixture fixture;
+  double rate;
+
+  setup (&fixture, clip, 480, 700);
+  g_assert_true (reel_ui_test_reads (fixture.view, "1×"));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (fixture.view), "player.speed", "s", "0.5"));
+  g_object_get (fixture.player, "rate", &rate, NULL);
+  g_assert_cmpfloat (rate, ==, 0.5);
+  g_assert_true (reel_ui_test_reads (fixture.view, "0.5×"));
+
+  /* The keys go from one to the next, as far as they go. */
+  for (int i = 0; i < 9; i++)
+    press_key (&fixture, GDK_KEY_greater);
+  g_assert_true (reel_ui_test_reads (fixture.view, "2×"));
+  press_key (&fixture, GDK_KEY_less);
+  g_assert_true (reel_ui_test_reads (fixture.view, "1.5×"));
+  for (int i = 0; i < 9; i++)
+    press_key (&fixture, GDK_KEY_less);
+  g_assert_true (reel_ui_test_reads (fixture.view, "0.25×"));
+
+  teardown (&fixture);
 }
 
 static void
@@ -297,6 +327,36 @@ test_keys (void)
   press_key (&fixture, GDK_KEY_Up);
   g_object_get (fixture.player, "volume", &volume, NULL);
   g_assert_cmpfloat (volume, ==, 1.0);
+
+  teardown (&fixture);
+}
+
+/* Whatever is shown, there is a frame in it. */
+static void
+check_picture (GtkPicture *picture)
+{
+  g_assert_cmpint (reel_clip_read_paintable (gtk_picture_get_paintable (picture)), >=, 0);
+}
+
+/* Between two videos the last picture of the first one stays until the second one has a frame. */
+static void
+test_next_video (void)
+{
+  g_autoptr (GFile) next = reel_clip_make (&(ReelClip){.frames = 4, .audio = 0.2}, folder, "next.mp4");
+  Fixture fixture;
+  GtkPicture *picture;
+
+  setup (&fixture, clip, 480, 700);
+  reel_test_wait (reel_fixture_read_frame (fixture.player) == 0);
+  reel_player_seek (fixture.player, reel_fixture_time_of (40));
+  reel_test_wait (reel_fixture_read_frame (fixture.player) == 40);
+  picture = find (&fixture, GTK_TYPE_PICTURE, NULL);
+  reel_player_set_file (fixture.player, next);
+  g_assert_cmpint (reel_clip_read_paintable (gtk_picture_get_paintable (picture)), ==, 40);
+  g_signal_connect_swapped (picture, "notify::paintable", G_CALLBACK (check_picture), picture);
+  reel_test_wait (reel_fixture_read_frame (fixture.player) == 0);
+  g_assert_true (gtk_picture_get_paintable (picture) == reel_player_get_paintable (fixture.player));
+  g_signal_handlers_disconnect_by_func (picture, check_picture, picture);
 
   teardown (&fixture);
 }
@@ -409,6 +469,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/player-view/controls", test_controls);
   g_test_add_func ("/player-view/speed", test_speed);
   g_test_add_func ("/player-view/keys", test_keys);
+  g_test_add_func ("/player-view/next-video", test_next_video);
   g_test_add_func ("/player-view/error", test_error);
   g_test_add_func ("/player-view/scale-width", test_scale_width);
   g_test_add_func ("/player-view/conceal", test_conceal);

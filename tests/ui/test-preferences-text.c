@@ -1,6 +1,7 @@
 #include "config.h"
 
 #include "reel-account-text.h"
+#include "reel-storage-text.h"
 #include "reel-webhook-text.h"
 
 static void
@@ -66,6 +67,40 @@ test_base_url (void)
     else
       g_assert_nonnull (strstr (problem, cases[i].part));
   }
+}
+
+static void
+test_proxy (void)
+{
+  static const struct
+  {
+    const char *proxy;
+    const char *part; /* of the refusal, NULL where it is good */
+  } cases[] = {
+      {"http://proxy.example.com:8080", NULL},
+      {"socks5://127.0.0.1:1080", NULL},
+      {"", "not the address of a proxy"},
+      {"proxy.example.com:8080", "not the address of a proxy"},
+      {"https://proxy.example.com:8080", "http and socks5"},
+      {"http://me:secret@proxy.example.com:8080", "does not keep"},
+      {"http://proxy.example.com", "its port"},
+      {"http://proxy.example.com:8080/pac", "take away what follows"},
+  };
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://api.example.com");
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *problem = reel_account_text_refuse_proxy (cases[i].proxy);
+
+    if (cases[i].part == NULL)
+      g_assert_null (problem);
+    else
+      g_assert_nonnull (strstr (problem, cases[i].part));
+  }
+
+  reel_account_set_proxy (account, "http://proxy.example.com:8080");
+  description = reel_account_text_describe (account);
+  g_assert_true (g_str_has_prefix (description, "api.example.com, through http://proxy.example.com:8080\n"));
 }
 
 static void
@@ -152,6 +187,33 @@ test_webhook_port (void)
   g_assert_null (off);
 }
 
+static void
+assert_text (char *owned_text, const char *expected)
+{
+  g_autofree char *text = owned_text;
+
+  g_assert_cmpstr (text, ==, expected);
+}
+
+static void
+test_storage (void)
+{
+  g_autoptr (GPtrArray) sums = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_file_sum_free);
+
+  assert_text (reel_storage_text_make_total (sums), "No video is saved");
+  g_ptr_array_add (sums, reel_file_sum_new ("seedance-2.0", 1, 2000));
+  assert_text (reel_storage_text_make_total (sums), "1 video, 2.0\302\240kB");
+  g_ptr_array_add (sums, reel_file_sum_new (NULL, 2, 1000));
+  assert_text (reel_storage_text_make_total (sums), "3 videos, 3.0\302\240kB\n"
+                                                    "seedance-2.0: 1 video, 2.0\302\240kB\n"
+                                                    "Other: 2 videos, 1.0\302\240kB");
+  assert_text (reel_storage_text_make_missing (2), "2 videos are not where they were saved");
+  assert_text (reel_storage_text_make_located (0, 3), "None of the missing videos is in this folder");
+  assert_text (reel_storage_text_make_located (1, 0), "1 video found");
+  assert_text (reel_storage_text_make_located (3, 1), "3 videos found, 1 still missing");
+  assert_text (reel_storage_text_make_count (3, 10), "3 of 10");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -159,11 +221,13 @@ main (int argc, char **argv)
 
   g_test_add_func ("/preferences/text/describe", test_describe);
   g_test_add_func ("/preferences/text/base-url", test_base_url);
+  g_test_add_func ("/preferences/text/proxy", test_proxy);
   g_test_add_func ("/preferences/text/results", test_results);
   g_test_add_func ("/preferences/text/removal", test_removal);
 
   g_test_add_func ("/preferences/text/webhooks", test_webhooks);
   g_test_add_func ("/preferences/text/webhook-port", test_webhook_port);
+  g_test_add_func ("/preferences/text/storage", test_storage);
 
   return g_test_run ();
 }

@@ -8,6 +8,7 @@
 #include "reel-job-fixture.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
+#include "reel-test-network.h"
 #include "reel-test.h"
 #include "reel-ui-test.h"
 #include "reel-window.h"
@@ -64,6 +65,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->posters = reel_poster_cache_new (folder);
   fixture->settings = g_settings_new (REEL_APPLICATION_ID);
   g_settings_reset (fixture->settings, "show-compose");
+  g_settings_reset (fixture->settings, "chosen-job");
 }
 
 static void
@@ -84,6 +86,20 @@ add (Fixture *fixture, const char *prompt, gint64 seconds_ago)
   reel_job_list_add (reel_engine_get_jobs (fixture->engine.engine), job);
 
   return job;
+}
+
+/* A finished job of an earlier run. Before the window is there. */
+static ReelJob *
+write_job (Fixture *fixture)
+{
+  ReelJobRecord *record = reel_engine_fixture_make_record (&fixture->engine, "job", "req_1");
+
+  record->status = REEL_SERVICE_FAILED;
+  reel_engine_fixture_stop (&fixture->engine);
+  reel_engine_fixture_write (&fixture->engine, record);
+  reel_engine_fixture_start (&fixture->engine);
+
+  return reel_engine_fixture_find_job (&fixture->engine, "job");
 }
 
 static void
@@ -128,10 +144,10 @@ test_form (Fixture *fixture, gconstpointer data)
 static void
 test_narrow (Fixture *fixture, gconstpointer data)
 {
-  ReelJob *job;
+  ReelJob *job = write_job (fixture);
 
   present (fixture, 360);
-  job = add (fixture, "A paper boat", 1);
+  reel_test_wait (!reel_history_get_loading (reel_engine_get_history (fixture->engine.engine)));
   reel_test_wait (adw_navigation_split_view_get_collapsed (fixture->page_split));
   g_assert_cmpint (gtk_widget_get_width (GTK_WIDGET (fixture->window)), <=, 360);
   g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
@@ -139,14 +155,31 @@ test_narrow (Fixture *fixture, gconstpointer data)
   g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
   g_signal_emit_by_name (fixture->history, "activated");
   g_assert_true (adw_navigation_split_view_get_show_content (fixture->page_split));
-  reel_job_list_remove (reel_engine_get_jobs (fixture->engine.engine), job);
-  g_assert_false (adw_navigation_split_view_get_show_content (fixture->page_split));
+  reel_engine_hide_job (fixture->engine.engine, job);
+  reel_test_wait (!adw_navigation_split_view_get_show_content (fixture->page_split));
 }
 
 static void
 show_history (AdwNavigationSplitView *page_split)
 {
   adw_navigation_split_view_set_show_content (page_split, FALSE);
+}
+
+/* What was shown is shown again by the next window. */
+static void
+test_chosen (Fixture *fixture, gconstpointer data)
+{
+  ReelJob *job = write_job (fixture);
+
+  present (fixture, 1200);
+  reel_history_page_select (fixture->history, job);
+  dismiss (fixture);
+  present (fixture, 1200);
+  reel_test_wait (reel_history_page_get_selected (fixture->history) == job);
+  reel_history_page_select (fixture->history, NULL);
+  dismiss (fixture);
+  present (fixture, 1200);
+  g_assert_null (reel_history_page_get_selected (fixture->history));
 }
 
 /* What was drawn of the history while the job slid away is freed. */
@@ -205,11 +238,13 @@ test_toast (void)
 static void
 test_submit (Fixture *fixture, gconstpointer data)
 {
-  ReelRequest *draft = reel_engine_get_draft (fixture->engine.engine);
+  ReelRequest *draft;
   AdwToggleGroup *group;
 
+  write_job (fixture);
+  draft = reel_engine_get_draft (fixture->engine.engine);
   present (fixture, 1200);
-  add (fixture, "An old one", 100);
+  reel_test_wait (!reel_history_get_loading (reel_engine_get_history (fixture->engine.engine)));
   group = reel_ui_test_find (fixture->history, ADW_TYPE_TOGGLE_GROUP, NULL);
   adw_toggle_group_set_active_name (group, "ready");
   reel_request_set_prompt (draft, "A paper boat");
@@ -218,12 +253,12 @@ test_submit (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (reel_job_get_title (reel_history_page_get_selected (fixture->history)), ==, "A paper boat");
   g_assert_cmpstr (adw_toggle_group_get_active_name (group), ==, "all");
   g_assert_cmpstr (reel_request_get_prompt (draft), ==, "A paper boat");
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 1);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 2);
 
   /* One press, and as many jobs as were asked for. */
   reel_request_set_count (draft, 3);
   g_signal_emit_by_name (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), "submit");
-  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 4);
+  g_assert_cmpuint (reel_engine_fixture_count_jobs (&fixture->engine), ==, 5);
 }
 
 static void
@@ -262,6 +297,45 @@ test_store_error (Fixture *fixture, gconstpointer data)
   reel_test_wait (stopped != NULL);
 }
 
+/* What is wrong with the network stands above the history, and in what waits for it. */
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelTestNetwork) network = reel_test_network_new (FALSE);
+  AdwBanner *banner;
+
+  /* On a machine of its own, and not reachable: the name is not found anywhere. */
+  reel_engine_fixture_stop (&fixture->engine);
+  fixture->engine.base_url = "https://seedance.invalid";
+  fixture->engine.monitor = g_object_ref (G_NETWORK_MONITOR (network));
+  reel_engine_fixture_start (&fixture->engine);
+  present (fixture, 1200);
+
+  banner = reel_ui_test_find (fixture->history, ADW_TYPE_BANNER, NULL);
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==,
+                   "You are offline. Running videos go on when the network is back.");
+  g_assert_null (adw_banner_get_button_label (banner));
+
+  reel_test_network_set_available (network, TRUE);
+  reel_test_network_set_portal (network, TRUE);
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "This network wants you to sign in first");
+  g_assert_cmpstr (adw_banner_get_button_label (banner), ==, "Sign In");
+
+  /* What is sent meanwhile waits, and says for what. */
+  reel_request_set_prompt (reel_engine_get_draft (fixture->engine.engine), "A paper boat");
+  g_signal_emit_by_name (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), "submit");
+  reel_test_wait (reel_ui_test_reads (fixture->window, "The network lets nothing through until you have signed in. "
+                                                       "Nothing has been sent yet. Seedreel goes on trying, unless you "
+                                                       "do not want it to be sent any more."));
+  g_assert_nonnull (reel_ui_test_find (fixture->window, GTK_TYPE_BUTTON, "_Do Not Send"));
+
+  /* In the sandbox no network is in the way. */
+  reel_engine_set_account (fixture->engine.engine,
+                           reel_engine_lookup_account (fixture->engine.engine, REEL_ACCOUNT_SANDBOX_ID));
+  reel_test_wait (!adw_banner_get_revealed (banner));
+}
+
 static void
 test_dialogs (Fixture *fixture, gconstpointer data)
 {
@@ -297,6 +371,7 @@ main (int argc, char **argv)
   ADD ("wide", test_wide);
   ADD ("form", test_form);
   ADD ("narrow", test_narrow);
+  ADD ("chosen", test_chosen);
   ADD ("way-back", test_way_back);
   ADD ("size", test_size);
   ADD ("toast/subprocess", tell_in_passing);
@@ -304,6 +379,7 @@ main (int argc, char **argv)
   ADD ("submit", test_submit);
   ADD ("sandbox-note", test_sandbox_note);
   ADD ("store-error", test_store_error);
+  ADD ("network", test_network);
   ADD ("dialogs", test_dialogs);
 
   return g_test_run ();

@@ -22,6 +22,7 @@ struct _ReelCompareControls
   GtkWidget *play_button;
   GtkLabel *time_label;
   GtkMenuButton *heard_button;
+  GtkLabel *heard_label;
   GtkWidget *loop_button;
   GtkWidget *mute_button;
   GtkWidget *fullscreen_button;
@@ -95,15 +96,16 @@ show_sound (ReelCompareControls *self)
   const ReelComparisonTrack *track = reel_comparison_get_track (self->comparison, heard);
   gboolean has_audio = track == NULL || track->has_audio, muted;
   /* Translators: %u is the number of the video of a comparison whose sound is played. */
-  g_autofree char *label = g_strdup_printf (_ ("Sound of %u"), heard + 1);
+  g_autofree char *label = g_strdup_printf (_ ("Sound of %u"), heard + 1), *number = g_strdup_printf ("%u", heard + 1);
 
   g_object_get (self->comparison, "muted", &muted, NULL);
-  gtk_button_set_icon_name (GTK_BUTTON (self->mute_button), muted || !has_audio ? "audio-volume-muted-symbolic"
-                                                                                : "audio-volume-high-symbolic");
+  gtk_button_set_icon_name (GTK_BUTTON (self->mute_button),
+                            muted || !has_audio ? "audio-volume-muted-symbolic" : "audio-volume-high-symbolic");
   gtk_widget_set_sensitive (self->mute_button, has_audio);
   gtk_widget_set_tooltip_text (self->mute_button, has_audio ? _ ("Mute") : _ ("No Sound"));
-  gtk_menu_button_set_label (self->heard_button, label);
-  keep_left_to_right (GTK_WIDGET (self->heard_button));
+  gtk_label_set_label (self->heard_label, number);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->heard_button), label);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->heard_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
 }
 
 static void
@@ -165,6 +167,7 @@ reel_compare_controls_class_init (ReelCompareControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, play_button);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, time_label);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, heard_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, heard_label);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, loop_button);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, mute_button);
   gtk_widget_class_bind_template_child (widget_class, ReelCompareControls, fullscreen_button);

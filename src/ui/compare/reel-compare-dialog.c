@@ -141,8 +141,8 @@ compute_scale_width (ReelCompareDialog *self)
 {
   GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   GskRenderer *renderer = native != NULL ? gtk_native_get_renderer (native) : NULL;
-  int width = is_wiping (self) ? gtk_widget_get_width (GTK_WIDGET (self->wipe))
-                               : reel_compare_grid_get_cell_width (self->grid);
+  int width =
+      is_wiping (self) ? gtk_widget_get_width (GTK_WIDGET (self->wipe)) : reel_compare_grid_get_cell_width (self->grid);
 
   if (renderer == NULL || !GSK_IS_CAIRO_RENDERER (renderer) || width <= 0)
     return 0;
@@ -365,22 +365,14 @@ add_keys (GtkWidgetClass *klass)
     const char *action;
     const char *parameter;
   } keys[] = {
-      {GDK_KEY_space, "compare.toggle", NULL},
-      {GDK_KEY_k, "compare.toggle", NULL},
-      {GDK_KEY_Left, "compare.skip", "-1"},
-      {GDK_KEY_Right, "compare.skip", "1"},
-      {GDK_KEY_comma, "compare.step", "-1"},
-      {GDK_KEY_period, "compare.step", "1"},
-      {GDK_KEY_Home, "compare.seek", "int64 0"},
-      {GDK_KEY_End, "compare.seek", "int64 0x7fffffffffffffff"},
-      {GDK_KEY_m, "compare.switch", "'muted'"},
-      {GDK_KEY_l, "compare.switch", "'loop'"},
-      {GDK_KEY_f, "compare.fullscreen", NULL},
-      {GDK_KEY_F11, "compare.fullscreen", NULL},
-      {GDK_KEY_w, "compare.switch-view", NULL},
-      {GDK_KEY_1, "compare.hear", "uint32 0"},
-      {GDK_KEY_2, "compare.hear", "uint32 1"},
-      {GDK_KEY_3, "compare.hear", "uint32 2"},
+      {GDK_KEY_space, "compare.toggle", NULL},   {GDK_KEY_k, "compare.toggle", NULL},
+      {GDK_KEY_Left, "compare.skip", "-1"},      {GDK_KEY_Right, "compare.skip", "1"},
+      {GDK_KEY_comma, "compare.step", "-1"},     {GDK_KEY_period, "compare.step", "1"},
+      {GDK_KEY_Home, "compare.seek", "int64 0"}, {GDK_KEY_End, "compare.seek", "int64 0x7fffffffffffffff"},
+      {GDK_KEY_m, "compare.switch", "'muted'"},  {GDK_KEY_l, "compare.switch", "'loop'"},
+      {GDK_KEY_f, "compare.fullscreen", NULL},   {GDK_KEY_F11, "compare.fullscreen", NULL},
+      {GDK_KEY_w, "compare.switch-view", NULL},  {GDK_KEY_1, "compare.hear", "uint32 0"},
+      {GDK_KEY_2, "compare.hear", "uint32 1"},   {GDK_KEY_3, "compare.hear", "uint32 2"},
       {GDK_KEY_4, "compare.hear", "uint32 3"},
   };
 

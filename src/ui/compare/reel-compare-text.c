@@ -9,6 +9,9 @@
 #include "reel-job-text.h"
 #include "reel-line.h"
 
+/* Where less than this part of the longest prompt is common to all, they are simply different. */
+#define MIN_COMMON 4
+
 /* The words of longer prompts are not compared: it takes the square of their number. */
 #define MAX_WORDS 800
 
@@ -50,10 +53,16 @@ make_resolution (const ReelJobRecord *record, const ReelComparisonTrack *track)
   return g_strdup (record->resolution);
 }
 
+static gboolean
+has_references (const ReelJobRecord *record)
+{
+  return record->media_urls != NULL && record->media_urls[0] != NULL;
+}
+
 static char *
 make_references (const ReelJobRecord *record, const ReelComparisonTrack *track)
 {
-  if (record->media_urls == NULL || record->media_urls[0] == NULL)
+  if (!has_references (record))
     return g_strdup (_ ("None"));
 
   return g_strjoinv ("\n", record->media_urls);
@@ -130,18 +139,12 @@ static const struct
   const char *title;
   MakeValue make;
 } settings[] = {
-    {N_ ("Prompt"), make_prompt},
-    {N_ ("Model"), make_model},
-    {N_ ("Duration"), make_duration},
-    {N_ ("Aspect ratio"), make_aspect_ratio},
-    {N_ ("Resolution"), make_resolution},
-    {N_ ("References"), make_references},
-    {N_ ("Estimate"), make_estimate},
-    {N_ ("Charged"), make_charged},
-    {N_ ("Picture"), make_picture},
-    {N_ ("Frames"), make_frames},
-    {N_ ("Sound"), make_sound},
-    {N_ ("File size"), make_file_size},
+    {N_ ("Prompt"), make_prompt},         {N_ ("Model"), make_model},
+    {N_ ("Duration"), make_duration},     {N_ ("Aspect ratio"), make_aspect_ratio},
+    {N_ ("Resolution"), make_resolution}, {N_ ("References"), make_references},
+    {N_ ("Estimate"), make_estimate},     {N_ ("Charged"), make_charged},
+    {N_ ("Picture"), make_picture},       {N_ ("Frames"), make_frames},
+    {N_ ("Sound"), make_sound},           {N_ ("File size"), make_file_size},
 };
 
 /* Words and what stands between them, each with a mark for those that the other texts have too. */
@@ -254,6 +257,8 @@ mark_words (ReelCompareRow *row)
   }
 
   if (short_enough) {
+    guint longest = 0;
+
     common = g_ptr_array_copy (words[0].words, NULL, NULL);
     g_ptr_array_set_free_func (common, NULL);
     for (guint i = 1; i < row->n; i++) {
@@ -262,8 +267,10 @@ mark_words (ReelCompareRow *row)
       g_ptr_array_unref (common);
       common = narrower;
     }
-    row->has_markup = TRUE;
-    for (guint i = 0; i < row->n; i++) {
+    for (guint i = 0; i < row->n; i++)
+      longest = MAX (longest, words[i].words->len);
+    row->has_markup = common->len * MIN_COMMON >= longest;
+    for (guint i = 0; i < row->n && row->has_markup; i++) {
       mark_common (&words[i], common);
       g_free (row->values[i]);
       row->values[i] = make_markup (&words[i]);
@@ -359,7 +366,7 @@ reel_compare_text_make_differences (const ReelJobRecord *const *records,
  * @tracks: (nullable) (array length=n): what their files are like, %NULL for one that is not open
  * @n: how many videos there are, at most %REEL_COMPARISON_MAX
  *
- * Sums up the settings that are the same for all videos. The same prompt is told, not written out.
+ * Sums up the settings that are the same for all videos. That prompts and references are is told, and no more of them.
  *
  * Returns: (transfer full) (nullable): one line, %NULL where there are none
  */
@@ -375,10 +382,11 @@ reel_compare_text_make_common (const ReelJobRecord *const *records, const ReelCo
     gboolean differ, known;
     ReelCompareRow *row = make_row (i, records, tracks, n, &differ, &known);
 
-    if (!differ && known) {
+    /* No references are nothing to tell. */
+    if (!differ && known && (settings[i].make != make_references || has_references (records[0]))) {
       if (line->len > 0)
         g_string_append (line, " · ");
-      if (settings[i].make == make_prompt || settings[i].make == make_references || settings[i].make == make_sound)
+      if (settings[i].make == make_prompt || settings[i].make == make_references)
         g_string_append (line, row->title);
       else
         /* Translators: a setting and its value, such as "Duration 5 seconds". */

@@ -29,9 +29,8 @@ void reel_compare_row_free (ReelCompareRow *self);
 GPtrArray *reel_compare_text_make_differences (const ReelJobRecord *const *records,
                                                const ReelComparisonTrack *const *tracks,
                                                guint n);
-char *reel_compare_text_make_common (const ReelJobRecord *const *records,
-                                     const ReelComparisonTrack *const *tracks,
-                                     guint n);
+char *
+reel_compare_text_make_common (const ReelJobRecord *const *records, const ReelComparisonTrack *const *tracks, guint n);
 char *reel_compare_text_make_description (const ReelCompareRow *row);
 
 G_END_DECLS

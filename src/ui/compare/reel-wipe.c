@@ -88,7 +88,7 @@ draw_picture (ReelWipe *self, GtkSnapshot *snapshot, GdkPaintable *paintable, co
 {
   graphene_rect_t place = get_place (self, paintable);
 
-  if (paintable == NULL)
+  if (paintable == NULL || clip->size.width <= 0)
     return;
 
   gtk_snapshot_push_clip (snapshot, clip);
@@ -110,8 +110,8 @@ draw_arrow (cairo_t *cr, double x, double y, double direction)
 static void
 draw_divider (GtkSnapshot *snapshot, const graphene_rect_t *stage, float x)
 {
-  const graphene_rect_t area = GRAPHENE_RECT_INIT (x - HANDLE_RADIUS - 2, stage->origin.y, 2 * HANDLE_RADIUS + 4,
-                                                   stage->size.height);
+  const graphene_rect_t area =
+      GRAPHENE_RECT_INIT (x - HANDLE_RADIUS - 2, stage->origin.y, 2 * HANDLE_RADIUS + 4, stage->size.height);
   double y = stage->origin.y + stage->size.height / 2;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &area);
 
@@ -243,8 +243,8 @@ reel_wipe_class_init (ReelWipeClass *klass)
     guint key;
     double distance;
   } keys[] = {
-      {GDK_KEY_Left, -STEP}, {GDK_KEY_KP_Left, -STEP}, {GDK_KEY_Right, STEP}, {GDK_KEY_KP_Right, STEP},
-      {GDK_KEY_Page_Up, -PAGE}, {GDK_KEY_Page_Down, PAGE}, {GDK_KEY_Home, -1}, {GDK_KEY_End, 1},
+      {GDK_KEY_Left, -STEP},    {GDK_KEY_KP_Left, -STEP},  {GDK_KEY_Right, STEP}, {GDK_KEY_KP_Right, STEP},
+      {GDK_KEY_Page_Up, -PAGE}, {GDK_KEY_Page_Down, PAGE}, {GDK_KEY_Home, -1},    {GDK_KEY_End, 1},
   };
 
   object_class->get_property = reel_wipe_get_property;
@@ -258,9 +258,8 @@ reel_wipe_class_init (ReelWipeClass *klass)
    *
    * Where the divider is, from 0 (all of the right picture) to 1 (all of the left one).
    */
-  properties[PROP_POSITION] =
-      g_param_spec_double ("position", NULL, NULL, 0.0, 1.0, 0.5,
-                           G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_POSITION] = g_param_spec_double (
+      "position", NULL, NULL, 0.0, 1.0, 0.5, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_install_action (widget_class, "wipe.move", "d", on_move);

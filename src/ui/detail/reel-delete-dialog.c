@@ -132,5 +132,5 @@ reel_delete_dialog_choose_finish (AdwAlertDialog *dialog, GAsyncResult *result, 
 
   *trash_files = check != NULL && gtk_check_button_get_active (check);
 
-  return g_str_equal (response, "delete") ? g_ptr_array_ref (g_object_get_data (G_OBJECT (dialog), JOBS_KEY)) : NULL;
+  return g_strcmp0 (response, "delete") == 0 ? g_ptr_array_ref (g_object_get_data (G_OBJECT (dialog), JOBS_KEY)) : NULL;
 }

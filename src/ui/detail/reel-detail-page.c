@@ -46,10 +46,18 @@ G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
 
 enum
 {
+  PROP_JOB = 1,
+  PROP_PLAYER,
+  N_PROPS,
+};
+
+enum
+{
   FILE_DOUBTED,
   N_SIGNALS,
 };
 
+static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
 static void
@@ -75,8 +83,11 @@ on_paintable (ReelDetailPage *self)
 static void
 on_player_error (ReelDetailPage *self)
 {
-  if (self->job != NULL && reel_player_get_error (self->player) != NULL)
-    g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
+  if (self->job == NULL || reel_player_get_error (self->player) == NULL)
+    return;
+
+  reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (reel_job_get_record (self->job)));
+  g_signal_emit (self, signals[FILE_DOUBTED], 0, self->job);
 }
 
 /* The first video pays for the player: a start needs none. */
@@ -94,6 +105,7 @@ ensure_player (ReelDetailPage *self)
   g_signal_connect_object (self->player, "notify::error", G_CALLBACK (on_player_error), self, G_CONNECT_SWAPPED);
   self->player_view = g_object_ref_sink (reel_player_view_new ());
   reel_player_view_set_player (self->player_view, self->player);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
 }
 
 static void
@@ -119,9 +131,11 @@ update_stage (ReelDetailPage *self)
       reel_stage_set_child (self->stage, GTK_WIDGET (self->player_view));
     open = reel_player_get_file (self->player);
     if (open == NULL || !g_file_equal (open, file)) {
-      reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
       reel_player_view_set_aspect_ratio (self->player_view, reel_job_text_get_aspect (record));
       reel_player_set_file (self->player, file);
+      /* The last picture of another video keeps its shape while it stays. */
+      if (reel_player_get_still (self->player) == NULL)
+        reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
       play (self);
     }
   } else {
@@ -210,6 +224,21 @@ reel_detail_page_unmap (GtkWidget *widget)
 }
 
 static void
+reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_JOB:
+    g_value_set_object (value, REEL_DETAIL_PAGE (object)->job);
+    break;
+  case PROP_PLAYER:
+    g_value_set_object (value, REEL_DETAIL_PAGE (object)->player);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
 on_star (ReelDetailPage *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self->star),
@@ -241,9 +270,26 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->get_property = reel_detail_page_get_property;
   G_OBJECT_CLASS (klass)->dispose = reel_detail_page_dispose;
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
+
+  /**
+   * ReelDetailPage:job:
+   *
+   * The job that is shown.
+   */
+  properties[PROP_JOB] =
+      g_param_spec_object ("job", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelDetailPage:player:
+   *
+   * The player, which is made with the first video and then stays.
+   */
+  properties[PROP_PLAYER] =
+      g_param_spec_object ("player", NULL, NULL, REEL_TYPE_PLAYER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
    * ReelDetailPage::file-doubted:
@@ -330,6 +376,33 @@ reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job)
     reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
     adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), _ ("Video"));
   }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_JOB]);
+}
+
+/**
+ * reel_detail_page_get_job:
+ *
+ * Returns: (transfer none) (nullable): the job that is shown
+ */
+ReelJob *
+reel_detail_page_get_job (ReelDetailPage *self)
+{
+  g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), NULL);
+
+  return self->job;
+}
+
+/**
+ * reel_detail_page_get_player:
+ *
+ * Returns: (transfer none) (nullable): the player, which is made with the first video and then stays
+ */
+ReelPlayer *
+reel_detail_page_get_player (ReelDetailPage *self)
+{
+  g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self), NULL);
+
+  return self->player;
 }
 
 /**

@@ -18,6 +18,8 @@ void reel_detail_page_set_up (ReelDetailPage *self,
                               ReelUsualTimes *usual_times,
                               GSettings *settings);
 void reel_detail_page_set_job (ReelDetailPage *self, ReelJob *job);
+ReelJob *reel_detail_page_get_job (ReelDetailPage *self);
+ReelPlayer *reel_detail_page_get_player (ReelDetailPage *self);
 gboolean reel_detail_page_has_video (ReelDetailPage *self);
 void reel_detail_page_pause (ReelDetailPage *self);
 gboolean reel_detail_page_find_frame (ReelDetailPage *self, GFile **video, gint64 *frame, gint64 *time);

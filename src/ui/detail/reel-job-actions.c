@@ -227,8 +227,12 @@ static void
 reel_job_actions_init (ReelJobActions *self)
 {
   static const GActionEntry entries[] = {
-      {"cancel", cancel},           {"retry-download", retry_download},   {"reuse", reuse},
-      {"copy-prompt", copy_prompt}, {"copy-request-id", copy_request_id}, {"compare", compare},
+      {"cancel", cancel},
+      {"retry-download", retry_download},
+      {"reuse", reuse},
+      {"copy-prompt", copy_prompt},
+      {"copy-request-id", copy_request_id},
+      {"compare", compare},
       {"favourite", favourite, NULL, "false"},
   };
 

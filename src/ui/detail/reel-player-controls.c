@@ -2,14 +2,17 @@
 
 #include "reel-player-controls.h"
 
+#include "reel-timecode-text.h"
 #include "reel-ui.h"
 
 #include <glib/gi18n-lib.h>
 
+#define VOLUME_WIDTH 96
+
 /**
  * ReelPlayerControls:
  *
- * The bar over the picture: position, play, time, speed, loop, mute and full screen. Its buttons activate the `player.`
+ * The bar over the picture: position and time, the videos before and after, play, volume, speed, loop and full screen. Its buttons activate the `player.`
  * actions of the view around it. Like the keys of a tape deck, it is not mirrored in right-to-left languages.
  */
 struct _ReelPlayerControls
@@ -19,15 +22,23 @@ struct _ReelPlayerControls
   GtkWidget *position;
   GtkAdjustment *position_adjustment;
   GtkWidget *play_button;
-  GtkLabel *time_label;
+  GtkLabel *position_label;
+  GtkLabel *duration_label;
   GtkMenuButton *speed_button;
   GtkWidget *loop_button;
   GtkWidget *mute_button;
+  GtkWidget *volume_place;
+  GtkWidget *volume;
+  GtkAdjustment *volume_adjustment;
   GtkWidget *fullscreen_button;
 
   ReelPlayer *player;
   GSignalGroup *signals;
   GBindingGroup *bindings;
+  gint64 shown_second;
+  gint64 spoken_position;
+  gint64 spoken_duration;
+  gboolean concealed;
   gboolean updating;
   gboolean held;
   gboolean resumes;
@@ -47,15 +58,35 @@ keep_left_to_right (GtkWidget *widget)
   }
 }
 
-static char *
-make_time (gint64 time)
+/* Tells a screen reader: each frame of a video that stands still, but no more than the seconds of one that plays. */
+static void
+speak_position (ReelPlayerControls *self, gint64 position, gint64 duration, double frame_rate)
 {
-  gint64 seconds = time / G_USEC_PER_SEC;
+  gboolean playing = self->player != NULL && reel_player_get_playing (self->player);
+  gint64 shown = playing ? position / G_USEC_PER_SEC * G_USEC_PER_SEC : position;
 
-  if (seconds >= 3600)
-    return g_strdup_printf ("%d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+  if (self->spoken_position == shown && self->spoken_duration == duration)
+    return;
 
-  return g_strdup_printf ("%d:%02d", (int)(seconds / 60), (int)(seconds % 60));
+  g_autofree char *position_text = reel_timecode_text_make_spoken (shown, frame_rate);
+  g_autofree char *duration_text = reel_timecode_text_make_spoken (duration, frame_rate);
+  /* Translators: the position in a video and its length, read aloud: "2 seconds, 13 frames of 5 seconds". */
+  g_autofree char *text = g_strdup_printf (_ ("%s of %s"), position_text, duration_text);
+
+  self->spoken_position = shown;
+  self->spoken_duration = duration;
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->position), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, text, -1);
+}
+
+static void
+set_text (GtkLabel *label, const char *text)
+{
+  if (g_strcmp0 (gtk_label_get_label (label), text) == 0)
+    return;
+
+  gtk_label_set_label (label, text);
+  /* Its place stays as wide as it is: digits all have the same width. */
+  gtk_label_set_width_chars (label, (int)g_utf8_strlen (text, -1));
 }
 
 static void
@@ -63,21 +94,26 @@ show_position (ReelPlayerControls *self)
 {
   gint64 position = self->player != NULL ? reel_player_get_position (self->player) : 0;
   gint64 duration = self->player != NULL ? reel_player_get_duration (self->player) : 0;
-  g_autofree char *position_time = make_time (position);
-  g_autofree char *duration_time = make_time (duration);
-  /* Translators: the position in a video and its length, such as 0:02 / 0:05. */
-  g_autofree char *time = g_strdup_printf (_ ("%s / %s"), position_time, duration_time);
+  double frame_rate = 24.0;
 
+  /* What nobody sees is kept up to date for a screen reader alone, which costs a frame of the window each time. */
+  if (self->concealed && position / G_USEC_PER_SEC == self->shown_second && duration == self->spoken_duration)
+    return;
+
+  if (self->player != NULL)
+    g_object_get (self->player, "frame-rate", &frame_rate, NULL);
+
+  g_autofree char *position_text = reel_timecode_text_make (position, frame_rate);
+  g_autofree char *duration_text = reel_timecode_text_make (duration, frame_rate);
+
+  self->shown_second = position / G_USEC_PER_SEC;
   self->updating = TRUE;
   gtk_adjustment_set_upper (self->position_adjustment, (double)duration / G_USEC_PER_SEC);
   gtk_adjustment_set_value (self->position_adjustment, (double)position / G_USEC_PER_SEC);
   self->updating = FALSE;
-
-  if (g_strcmp0 (gtk_label_get_label (self->time_label), time) == 0)
-    return;
-
-  gtk_label_set_label (self->time_label, time);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->position), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, time, -1);
+  set_text (self->position_label, position_text);
+  set_text (self->duration_label, duration_text);
+  speak_position (self, position, duration, frame_rate);
 }
 
 static void
@@ -90,27 +126,37 @@ show_playing (ReelPlayerControls *self)
                             playing ? "media-playback-pause-symbolic" : "media-playback-start-symbolic");
   gtk_widget_set_tooltip_text (self->play_button, label);
   gtk_accessible_update_property (GTK_ACCESSIBLE (self->play_button), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  show_position (self);
 }
 
 static void
 show_volume (ReelPlayerControls *self)
 {
   gboolean has_audio = FALSE, muted = FALSE;
-  double volume = 1.0;
+  double volume = 1.0, rate = 1.0;
   const char *icon_name = "audio-volume-high-symbolic";
+  const char *tooltip = _ ("Mute");
 
   if (self->player != NULL)
-    g_object_get (self->player, "has-audio", &has_audio, "muted", &muted, "volume", &volume, NULL);
+    g_object_get (self->player, "has-audio", &has_audio, "muted", &muted, "volume", &volume, "rate", &rate, NULL);
 
-  if (muted || !has_audio)
+  if (muted || !has_audio || rate != 1.0 || volume == 0)
     icon_name = "audio-volume-muted-symbolic";
   else if (volume < 0.34)
     icon_name = "audio-volume-low-symbolic";
   else if (volume < 0.67)
     icon_name = "audio-volume-medium-symbolic";
+  if (!has_audio)
+    tooltip = _ ("No Sound");
+  else if (rate != 1.0)
+    tooltip = _ ("Sound Is Off at Other Speeds Than 1×");
   gtk_button_set_icon_name (GTK_BUTTON (self->mute_button), icon_name);
   gtk_widget_set_sensitive (self->mute_button, has_audio);
-  gtk_widget_set_tooltip_text (self->mute_button, has_audio ? _ ("Mute") : _ ("No Sound"));
+  gtk_widget_set_sensitive (self->volume, has_audio);
+  gtk_widget_set_tooltip_text (self->mute_button, tooltip);
+  self->updating = TRUE;
+  gtk_adjustment_set_value (self->volume_adjustment, volume);
+  self->updating = FALSE;
 }
 
 static void
@@ -127,6 +173,7 @@ show_rate (ReelPlayerControls *self)
   g_autofree char *label = g_strdup_printf (C_ ("speed of a video", "%s×"), number);
 
   gtk_menu_button_set_label (self->speed_button, label);
+  show_volume (self);
   keep_left_to_right (GTK_WIDGET (self->speed_button));
 }
 
@@ -137,6 +184,36 @@ on_position_chosen (ReelPlayerControls *self)
     return;
 
   reel_player_seek (self->player, (gint64)(gtk_adjustment_get_value (self->position_adjustment) * G_USEC_PER_SEC));
+}
+
+/* As wide as a slider is good for, but in the bar of a narrow video it gives way. */
+static void
+measure_volume (GtkWidget *place,
+                GtkOrientation orientation,
+                int for_size,
+                int *minimum,
+                int *natural,
+                int *minimum_baseline,
+                int *natural_baseline)
+{
+  gtk_widget_measure (gtk_widget_get_first_child (place), orientation, for_size, minimum, natural, NULL, NULL);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    *natural = MAX (*natural, VOLUME_WIDTH);
+}
+
+static void
+allocate_volume (GtkWidget *place, int width, int height, int baseline)
+{
+  gtk_widget_allocate (gtk_widget_get_first_child (place), width, height, baseline, NULL);
+}
+
+static void
+on_volume_chosen (ReelPlayerControls *self)
+{
+  if (self->updating || self->player == NULL)
+    return;
+
+  g_object_set (self->player, "volume", gtk_adjustment_get_value (self->volume_adjustment), "muted", FALSE, NULL);
 }
 
 /* While the slider is held the video stands still: it would run away from under the pointer. */
@@ -154,6 +231,7 @@ on_slider_event (GtkEventControllerLegacy *controller, GdkEvent *event, ReelPlay
   case GDK_BUTTON_RELEASE:
   case GDK_TOUCH_END:
   case GDK_TOUCH_CANCEL:
+  case GDK_GRAB_BROKEN:
     self->held = FALSE;
     if (self->resumes && self->player != NULL)
       reel_player_play (self->player);
@@ -198,13 +276,18 @@ reel_player_controls_class_init (ReelPlayerControlsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, position);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, position_adjustment);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, play_button);
-  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, time_label);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, position_label);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, duration_label);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, speed_button);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, loop_button);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, mute_button);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume_place);
+  gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, volume_adjustment);
   gtk_widget_class_bind_template_child (widget_class, ReelPlayerControls, fullscreen_button);
   gtk_widget_class_bind_template_callback (widget_class, on_position_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_slider_event);
+  gtk_widget_class_bind_template_callback (widget_class, on_volume_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_volume_scrolled);
 }
 
@@ -213,9 +296,12 @@ reel_player_controls_init (ReelPlayerControls *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
 
+  gtk_widget_set_layout_manager (self->volume_place, gtk_custom_layout_new (NULL, measure_volume, allocate_volume));
+  self->spoken_position = self->spoken_duration = -1;
   self->signals = g_signal_group_new (REEL_TYPE_PLAYER);
   g_signal_group_connect_swapped (self->signals, "notify::position", G_CALLBACK (show_position), self);
   g_signal_group_connect_swapped (self->signals, "notify::duration", G_CALLBACK (show_position), self);
+  g_signal_group_connect_swapped (self->signals, "notify::frame-rate", G_CALLBACK (show_position), self);
   g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (show_playing), self);
   g_signal_group_connect_swapped (self->signals, "notify::has-audio", G_CALLBACK (show_volume), self);
   g_signal_group_connect_swapped (self->signals, "notify::muted", G_CALLBACK (show_volume), self);
@@ -273,6 +359,22 @@ reel_player_controls_set_fullscreened (ReelPlayerControls *self, gboolean fullsc
   gtk_button_set_icon_name (GTK_BUTTON (self->fullscreen_button),
                             fullscreened ? "view-restore-symbolic" : "view-fullscreen-symbolic");
   gtk_widget_set_tooltip_text (self->fullscreen_button, fullscreened ? _ ("Leave Full Screen") : _ ("Full Screen"));
+}
+
+/**
+ * reel_player_controls_set_concealed:
+ * @concealed: whether nobody sees the bar
+ *
+ * Spares the work that nobody sees, or catches up with it.
+ */
+void
+reel_player_controls_set_concealed (ReelPlayerControls *self, gboolean concealed)
+{
+  g_return_if_fail (REEL_IS_PLAYER_CONTROLS (self));
+
+  self->concealed = concealed;
+  if (!concealed)
+    show_position (self);
 }
 
 /**

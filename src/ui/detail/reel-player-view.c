@@ -4,6 +4,7 @@
 
 #include "reel-error-text.h"
 #include "reel-file-drag.h"
+#include "reel-player-actions.h"
 #include "reel-player-controls.h"
 #include "reel-ui.h"
 
@@ -20,8 +21,6 @@
 
 /* A new width for the frames is asked for when a resize has come to rest. */
 #define SCALE_DELAY_MS 150
-
-#define SKIP_SECONDS 1
 
 /**
  * ReelPlayerView:
@@ -47,6 +46,8 @@ struct _ReelPlayerView
   double aspect_ratio;
   double shape;
   gboolean fullscreened;
+  GtkApplication *awake; /* what keeps the computer awake, with its cookie */
+  guint awake_cookie;
   guint conceal_id;
   guint scale_id;
   double pointer_x;
@@ -89,6 +90,7 @@ set_concealed (ReelPlayerView *self, gboolean concealed)
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->controls), "concealed");
   gtk_widget_set_can_target (GTK_WIDGET (self->controls), !concealed);
+  reel_player_controls_set_concealed (self->controls, concealed);
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), concealed ? "none" : NULL);
 }
 
@@ -114,6 +116,38 @@ reveal (ReelPlayerView *self)
   set_concealed (self, FALSE);
   if (self->player != NULL && reel_player_get_playing (self->player) && gtk_widget_get_mapped (GTK_WIDGET (self)))
     self->conceal_id = g_timeout_add_seconds (CONCEAL_DELAY_SECONDS, on_conceal_due, self);
+}
+
+/* While a video is watched in full screen, nobody touches the computer, and still it must not go to sleep. */
+static void
+update_awake (ReelPlayerView *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkApplication *application = NULL;
+
+  if (self->fullscreened && self->player != NULL && reel_player_get_playing (self->player) &&
+      gtk_widget_get_mapped (GTK_WIDGET (self)) && GTK_IS_WINDOW (root))
+    application = gtk_window_get_application (GTK_WINDOW (root));
+  if (application == self->awake)
+    return;
+
+  if (self->awake != NULL && self->awake_cookie != 0)
+    gtk_application_uninhibit (self->awake, self->awake_cookie);
+  g_set_object (&self->awake, application);
+  self->awake_cookie =
+      application != NULL
+          ? gtk_application_inhibit (application, GTK_WINDOW (root),
+                                     GTK_APPLICATION_INHIBIT_SUSPEND | GTK_APPLICATION_INHIBIT_IDLE,
+                                     /* Translators: the reason why the computer does not go to sleep. */
+                                     _ ("A video is playing"))
+          : 0;
+}
+
+static void
+on_playing (ReelPlayerView *self)
+{
+  reveal (self);
+  update_awake (self);
 }
 
 static void
@@ -193,6 +227,8 @@ show_picture (ReelPlayerView *self)
   const GError *error = self->player != NULL ? reel_player_get_error (self->player) : NULL;
   gboolean has_file = self->player != NULL && reel_player_get_file (self->player) != NULL;
 
+  if (paintable == NULL && self->player != NULL)
+    paintable = reel_player_get_still (self->player);
   if (paintable == NULL)
     paintable = self->poster;
   if (error != NULL)
@@ -254,103 +290,6 @@ queue_scale (ReelPlayerView *self)
   g_object_get (self->player, "scale-width", &scale_width, NULL);
   if (scale_width != compute_scale_width (self))
     self->scale_id = g_timeout_add_once (scale_width == 0 ? 0 : SCALE_DELAY_MS, on_scale_due, self);
-}
-
-/* The actions. */
-
-static void
-on_toggle (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-
-  if (self->player == NULL)
-    return;
-
-  if (reel_player_get_playing (self->player))
-    reel_player_pause (self->player);
-  else
-    reel_player_play (self->player);
-}
-
-static void
-on_step (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-
-  if (self->player != NULL)
-    reel_player_step (self->player, g_variant_get_int32 (parameter));
-}
-
-static void
-on_skip (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-
-  if (self->player != NULL)
-    reel_player_seek (self->player, reel_player_get_position (self->player) +
-                                        (gint64)g_variant_get_int32 (parameter) * G_USEC_PER_SEC);
-}
-
-static void
-on_seek (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-
-  if (self->player != NULL)
-    reel_player_seek (self->player, g_variant_get_int64 (parameter));
-}
-
-static void
-on_switch (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-  const char *property = g_variant_get_string (parameter, NULL);
-  gboolean active;
-
-  if (self->player == NULL)
-    return;
-
-  g_object_get (self->player, property, &active, NULL);
-  g_object_set (self->player, property, !active, NULL);
-}
-
-static void
-on_volume (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-  double volume;
-
-  if (self->player == NULL)
-    return;
-
-  g_object_get (self->player, "volume", &volume, NULL);
-  g_object_set (self->player, "volume", CLAMP (volume + g_variant_get_double (parameter), 0.0, 1.0), "muted", FALSE,
-                NULL);
-}
-
-static void
-on_launched (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GError) error = NULL;
-
-  /* A dialog that was closed is no failure, and any other has told so itself. */
-  if (!gtk_file_launcher_launch_finish (GTK_FILE_LAUNCHER (source), result, &error))
-    g_debug ("open with: %s", error->message);
-}
-
-static void
-on_open_with (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  ReelPlayerView *self = REEL_PLAYER_VIEW (widget);
-  GtkRoot *root = gtk_widget_get_root (widget);
-
-  if (self->player == NULL || reel_player_get_file (self->player) == NULL)
-    return;
-
-  g_autoptr (GtkFileLauncher) launcher = gtk_file_launcher_new (reel_player_get_file (self->player));
-
-  gtk_file_launcher_set_always_ask (launcher, TRUE);
-  gtk_file_launcher_launch (launcher, GTK_IS_WINDOW (root) ? GTK_WINDOW (root) : NULL, NULL, on_launched, NULL);
 }
 
 static GFile *
@@ -429,6 +368,7 @@ reel_player_view_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (reel_player_view_parent_class)->map (widget);
   reveal (REEL_PLAYER_VIEW (widget));
+  update_awake (REEL_PLAYER_VIEW (widget));
 }
 
 static void
@@ -436,6 +376,7 @@ reel_player_view_unmap (GtkWidget *widget)
 {
   g_clear_handle_id (&REEL_PLAYER_VIEW (widget)->conceal_id, g_source_remove);
   GTK_WIDGET_CLASS (reel_player_view_parent_class)->unmap (widget);
+  update_awake (REEL_PLAYER_VIEW (widget));
 }
 
 static void
@@ -517,41 +458,6 @@ reel_player_view_dispose (GObject *object)
 }
 
 static void
-add_keys (GtkWidgetClass *klass)
-{
-  const struct
-  {
-    guint key;
-    const char *action;
-    const char *parameter;
-  } keys[] = {
-      {GDK_KEY_space, "player.toggle", NULL},
-      {GDK_KEY_KP_Space, "player.toggle", NULL},
-      {GDK_KEY_k, "player.toggle", NULL},
-      {GDK_KEY_Left, "player.skip", "-1"},
-      {GDK_KEY_Right, "player.skip", "1"},
-      {GDK_KEY_Up, "player.volume", "0.05"},
-      {GDK_KEY_Down, "player.volume", "-0.05"},
-      {GDK_KEY_comma, "player.step", "-1"},
-      {GDK_KEY_period, "player.step", "1"},
-      {GDK_KEY_Home, "player.seek", "int64 0"},
-      {GDK_KEY_End, "player.seek", "int64 0x7fffffffffffffff"},
-      {GDK_KEY_m, "player.switch", "'muted'"},
-      {GDK_KEY_l, "player.switch", "'loop'"},
-      {GDK_KEY_f, "win.fullscreen-player", NULL},
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (keys); i++) {
-    g_autoptr (GtkShortcut) shortcut =
-        gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, 0), gtk_named_action_new (keys[i].action));
-
-    if (keys[i].parameter != NULL)
-      gtk_shortcut_set_arguments (shortcut, g_variant_new_parsed (keys[i].parameter));
-    gtk_widget_class_add_shortcut (klass, shortcut);
-  }
-}
-
-static void
 reel_player_view_class_init (ReelPlayerViewClass *klass)
 {
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
@@ -574,15 +480,8 @@ reel_player_view_class_init (ReelPlayerViewClass *klass)
   properties[PROP_SPEED] = g_param_spec_string ("speed", NULL, NULL, "1", flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
-  gtk_widget_class_install_action (widget_class, "player.toggle", NULL, on_toggle);
-  gtk_widget_class_install_action (widget_class, "player.step", "i", on_step);
-  gtk_widget_class_install_action (widget_class, "player.skip", "i", on_skip);
-  gtk_widget_class_install_action (widget_class, "player.seek", "x", on_seek);
-  gtk_widget_class_install_action (widget_class, "player.switch", "s", on_switch);
-  gtk_widget_class_install_action (widget_class, "player.volume", "d", on_volume);
-  gtk_widget_class_install_action (widget_class, "player.open-with", NULL, on_open_with);
+  reel_player_actions_install (widget_class);
   gtk_widget_class_install_property_action (widget_class, "player.speed", "speed");
-  add_keys (widget_class);
 
   gtk_widget_class_set_css_name (widget_class, "player");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -613,9 +512,10 @@ reel_player_view_init (ReelPlayerView *self)
 
   self->signals = g_signal_group_new (REEL_TYPE_PLAYER);
   g_signal_group_connect_swapped (self->signals, "notify::paintable", G_CALLBACK (show_picture), self);
+  g_signal_group_connect_swapped (self->signals, "notify::still", G_CALLBACK (show_picture), self);
   g_signal_group_connect_swapped (self->signals, "notify::error", G_CALLBACK (show_picture), self);
   g_signal_group_connect_swapped (self->signals, "notify::file", G_CALLBACK (show_picture), self);
-  g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (reveal), self);
+  g_signal_group_connect_swapped (self->signals, "notify::playing", G_CALLBACK (on_playing), self);
   g_signal_group_connect_swapped (self->signals, "notify::rate", G_CALLBACK (on_rate_changed), self);
   self->paintable_signals = g_signal_group_new (GDK_TYPE_PAINTABLE);
   g_signal_group_connect_swapped (self->paintable_signals, "invalidate-size", G_CALLBACK (update_shape), self);
@@ -665,6 +565,7 @@ reel_player_view_set_player (ReelPlayerView *self, ReelPlayer *player)
   reel_player_controls_set_player (self->controls, player);
   show_picture (self);
   reveal (self);
+  update_awake (self);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PLAYER]);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SPEED]);
 }
@@ -766,6 +667,7 @@ reel_player_view_set_fullscreened (ReelPlayerView *self, gboolean fullscreened)
     gtk_widget_remove_css_class (GTK_WIDGET (self), "fullscreened");
   reel_player_controls_set_fullscreened (self->controls, fullscreened);
   reveal (self);
+  update_awake (self);
   gtk_widget_queue_resize (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_FULLSCREENED]);
 }

@@ -25,8 +25,7 @@ struct _ReelHistoryCellClass
   void (*show) (ReelHistoryCell *self, const ReelJobRecord *record);
 };
 
-void
-reel_history_cell_class_set_template (GtkWidgetClass *widget_class, const char *css_name, const char *resource);
+void reel_history_cell_class_set_template (GtkWidgetClass *widget_class, const char *css_name, const char *resource);
 void reel_history_cell_init_template (ReelHistoryCell *self);
 
 void reel_history_cell_set_up (ReelHistoryCell *self,

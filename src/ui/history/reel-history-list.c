@@ -27,7 +27,7 @@ struct _ReelHistoryList
   GtkListItemFactory *headers;
   ReelJob *selected;
   GSignalGroup *awaited; /* the chosen place, until its job is read */
-  guint position; /* of the chosen job when it was last seen */
+  guint position;        /* of the chosen job when it was last seen */
   gboolean is_there;
   ReelHistoryQuery *query; /* of what was shown last */
   gboolean selecting;
@@ -322,7 +322,11 @@ open_menu (GtkWidget *widget, const char *action_name, GVariant *parameter)
 
 /* Space picks, where places are picked. */
 static gboolean
-on_key_pressed (GtkEventControllerKey *controller, guint keyval, guint keycode, GdkModifierType state, ReelHistoryList *self)
+on_key_pressed (GtkEventControllerKey *controller,
+                guint keyval,
+                guint keycode,
+                GdkModifierType state,
+                ReelHistoryList *self)
 {
   GtkWidget *focus = get_focused (self);
   GtkWidget *cell = focus != NULL ? gtk_widget_get_first_child (focus) : NULL;
@@ -427,8 +431,7 @@ on_header_bind (GtkSignalListItemFactory *factory, GtkListHeader *header, ReelHi
 static void
 on_has_days (ReelHistoryList *self)
 {
-  gtk_list_view_set_header_factory (self->list,
-                                    reel_history_model_get_has_days (self->model) ? self->headers : NULL);
+  gtk_list_view_set_header_factory (self->list, reel_history_model_get_has_days (self->model) ? self->headers : NULL);
 }
 
 static void

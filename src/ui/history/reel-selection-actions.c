@@ -119,8 +119,8 @@ can_compare (GtkWidget *widget)
   const GVariantType *type;
   GType owner;
 
-  for (guint i = 0;
-       gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &name, &type, &property); i++)
+  for (guint i = 0; gtk_widget_class_query_action (GTK_WIDGET_GET_CLASS (widget), i, &owner, &name, &type, &property);
+       i++)
     if (g_str_equal (name, "win.compare"))
       return TRUE;
 
@@ -241,8 +241,8 @@ on_all_saved (GObject *source, GAsyncResult *result, gpointer data)
     title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u video saved", "%u videos saved", n), n);
   else
     /* Translators: the first %u is how many of the second %u could be saved. */
-    title = g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u video saved", "%u of %u videos saved", n), n_saved,
-                             n);
+    title =
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%u of %u video saved", "%u of %u videos saved", n), n_saved, n);
   add_toast (deed->actions, title);
 }
 

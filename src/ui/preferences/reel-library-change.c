@@ -40,13 +40,14 @@ on_answered (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (GTask) task = data;
   ReelEngine *engine = g_task_get_source_object (task);
   Change *change = g_task_get_task_data (task);
+  /* None where the question was taken back. */
   const char *answer = adw_alert_dialog_choose_finish (ADW_ALERT_DIALOG (source), result);
 
-  if (g_str_equal (answer, "move")) {
+  if (g_strcmp0 (answer, "move") == 0) {
     reel_engine_move_library_async (engine, change->folder, on_moved, g_steal_pointer (&task));
     return;
   }
-  if (g_str_equal (answer, "leave"))
+  if (g_strcmp0 (answer, "leave") == 0)
     reel_engine_set_library (engine, change->folder);
   g_task_return_pointer (task, NULL, NULL);
 }

@@ -223,6 +223,14 @@ on_use_default_library (GtkWidget *widget, const char *action, GVariant *paramet
     change_library (self, self->default_library);
 }
 
+/* A page that is open when the dialog goes would keep it for ever. */
+static void
+on_closed (ReelPreferencesDialog *self)
+{
+  adw_preferences_dialog_pop_subpage (ADW_PREFERENCES_DIALOG (self));
+  reel_storage_group_close (self->storage);
+}
+
 static void
 reel_preferences_dialog_dispose (GObject *object)
 {
@@ -274,6 +282,7 @@ reel_preferences_dialog_init (ReelPreferencesDialog *self)
   self->cancellable = g_cancellable_new ();
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect (self, "closed", G_CALLBACK (on_closed), NULL);
   reel_covered_page_watch (
       ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->account_list), ADW_TYPE_NAVIGATION_PAGE)));
 }

@@ -181,9 +181,7 @@ on_removal_ended (ReelStorageGroup *self, ReelRemoval *removal)
   refresh (self);
   if (kept->len > 0) {
     g_autofree char *list = reel_storage_text_make_kept_list (removal);
-    AdwDialog *dialog = adw_alert_dialog_new (g_dngettext (GETTEXT_PACKAGE, "A Video Could Not Be Moved to the Trash",
-                                                           "Videos Could Not Be Moved to the Trash", kept->len),
-                                              list);
+    AdwDialog *dialog = adw_alert_dialog_new (_ ("Not Moved to the Trash"), list);
 
     adw_alert_dialog_add_response (ADW_ALERT_DIALOG (dialog), "close", _ ("_Close"));
     adw_dialog_present (dialog, GTK_WIDGET (self));
@@ -221,8 +219,9 @@ on_chosen (ReelStorageGroup *self, ReelRemoval *removal)
 }
 
 static void
-on_remove_old (ReelStorageGroup *self)
+on_remove_older (GtkWidget *widget, const char *action, GVariant *parameter)
 {
+  ReelStorageGroup *self = REEL_STORAGE_GROUP (widget);
   AdwNavigationPage *page = reel_remove_old_page_new (self->engine);
 
   g_signal_connect_object (page, "chosen", G_CALLBACK (on_chosen), self, G_CONNECT_SWAPPED);
@@ -314,6 +313,8 @@ reel_storage_group_class_init (ReelStorageGroupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = reel_storage_group_dispose;
 
+  gtk_widget_class_install_action (widget_class, "storage.remove-older", NULL, on_remove_older);
+
   gtk_widget_class_set_template_from_resource (widget_class, REEL_UI_RESOURCES "reel-storage-group.ui");
   gtk_widget_class_bind_template_child (widget_class, ReelStorageGroup, used_row);
   gtk_widget_class_bind_template_child (widget_class, ReelStorageGroup, free_row);
@@ -327,7 +328,6 @@ reel_storage_group_class_init (ReelStorageGroupClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_stop_move_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_stop_removal_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_locate_clicked);
-  gtk_widget_class_bind_template_callback (widget_class, on_remove_old);
 }
 
 static void
