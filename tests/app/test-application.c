@@ -295,17 +295,11 @@ quit (Fixture *fixture)
 }
 
 static void
-respond (Fixture *fixture, const char *response)
+choose_to_stop (Fixture *fixture)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (get_window (fixture)));
 
-  g_signal_emit_by_name (dialog, "response", response);
-}
-
-static void
-choose_to_stop (Fixture *fixture)
-{
-  respond (fixture, "stop");
+  reel_ui_test_press (reel_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Stop Watching"));
 }
 
 static void
@@ -438,40 +432,27 @@ test_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
 }
 
-/* One bus for all tests: GIO keeps its connection to the first one. */
-static GTestDBus *
+/* One bus for all tests, since GIO keeps its connection to the first one for ever; it ends with the process. */
+static GTestDBus *bus;
+
+static void
 start_bus (void)
 {
   g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
-  GTestDBus *bus = g_test_dbus_new (G_TEST_DBUS_NONE);
 
-  /* It takes the display out of the environment. */
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
+  /* It takes the display out of the environment. */
   g_setenv ("DISPLAY", display, TRUE);
-
-  return bus;
-}
-
-static void
-stop_bus (GTestDBus *bus)
-{
-  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-
-  g_dbus_connection_set_exit_on_close (connection, FALSE);
-  g_test_dbus_stop (bus);
-  g_object_unref (bus);
 }
 
 int
 main (int argc, char **argv)
 {
-  GTestDBus *bus;
-  int status;
-
-  g_setenv ("GTK_A11Y", "none", TRUE);
+  g_setenv ("GTK_A11Y", "test", TRUE);
   g_setenv ("GDK_DISABLE", "gl,vulkan", TRUE);
   g_test_init (&argc, &argv, NULL);
-  bus = start_bus ();
+  start_bus ();
 
 #define ADD(path, function)                                                                                            \
   g_test_add ("/app/application/" path, Fixture, g_test_dbus_get_bus_address (bus), set_up, function, tear_down)
@@ -487,8 +468,5 @@ main (int argc, char **argv)
   ADD ("end-with-jobs", test_end_with_jobs);
   ADD ("ask", test_ask);
 
-  status = g_test_run ();
-  stop_bus (bus);
-
-  return status;
+  return g_test_run ();
 }
