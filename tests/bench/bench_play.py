@@ -32,7 +32,7 @@ MEASURE = 10
 RENDERERS = ('cairo', 'ngl')
 GOALS = {'cairo': 0.35, 'ngl': 0.4}
 PEERS = {'Clapper': ['clapper'], 'Showtime': ['showtime', '--new-window'], 'Celluloid': ['celluloid']}
-MANY = 60
+MANY = 200
 PROMPT = 'A paper boat crosses a puddle'
 
 session.SCREEN = f'{SIZE[0]}x{SIZE[1]}x24'
