@@ -3,6 +3,8 @@
 #include "reel-answer.h"
 
 #include "reel-codec.h"
+#include "reel-error.h"
+#include "reel-exchange.h"
 
 #include <libsoup/soup.h>
 #include <string.h>
@@ -90,6 +92,15 @@ read_cancel (GBytes *body, GError **error)
   return TRUE;
 }
 
+/* Whether a network that wants the person to sign in has answered in place of the service. */
+static gboolean
+is_of_portal (ReelAnswer *self)
+{
+  return self->http_status == REEL_STATUS_SIGN_IN ||
+         (self->behind_portal && (SOUP_STATUS_IS_REDIRECTION (self->http_status) ||
+                                  g_error_matches (self->error, REEL_ERROR, REEL_ERROR_NOT_JSON)));
+}
+
 /* The state of another job must not become the state of this one, nor its video. */
 static ReelGeneration *
 read_state (ReelAnswer *self)
@@ -103,6 +114,33 @@ read_state (ReelAnswer *self)
   }
 
   return g_steal_pointer (&generation);
+}
+
+static void
+decode_success (ReelAnswer *self)
+{
+  ReelGeneration *generation;
+
+  switch (self->endpoint) {
+  case REEL_ENDPOINT_LIST_MODELS:
+    self->result = reel_codec_decode_models (self->body, &self->error);
+    self->free_result = g_object_unref;
+    break;
+  case REEL_ENDPOINT_CREATE:
+  case REEL_ENDPOINT_GET:
+    generation = self->endpoint == REEL_ENDPOINT_CREATE ? reel_codec_decode_accepted (self->body, &self->error)
+                                                        : read_state (self);
+    if (generation != NULL)
+      generation->http_status = self->http_status;
+    self->result = generation;
+    self->free_result = (GDestroyNotify)reel_generation_free;
+    break;
+  case REEL_ENDPOINT_CANCEL:
+    self->result = GINT_TO_POINTER (read_cancel (self->body, &self->error));
+    break;
+  default:
+    g_assert_not_reached ();
+  }
 }
 
 /**
@@ -166,34 +204,16 @@ reel_answer_take (ReelAnswer *self, guint http_status, gint64 retry_after, GByte
 void
 reel_answer_decode (ReelAnswer *self)
 {
-  ReelGeneration *generation;
-
-  if (!SOUP_STATUS_IS_SUCCESSFUL (self->http_status)) {
+  if (SOUP_STATUS_IS_SUCCESSFUL (self->http_status))
+    decode_success (self);
+  else
     self->error = reel_codec_decode_error (self->http_status, self->body, self->retry_after);
-    return;
-  }
 
-  switch (self->endpoint) {
-  case REEL_ENDPOINT_LIST_MODELS:
-    self->result = reel_codec_decode_models (self->body, &self->error);
-    self->free_result = g_object_unref;
-    break;
-  case REEL_ENDPOINT_CREATE:
-  case REEL_ENDPOINT_GET:
-    generation = self->endpoint == REEL_ENDPOINT_CREATE ? reel_codec_decode_accepted (self->body, &self->error)
-                                                        : read_state (self);
-    if (generation != NULL)
-      generation->http_status = self->http_status;
-    self->result = generation;
-    self->free_result = (GDestroyNotify)reel_generation_free;
-    break;
-  case REEL_ENDPOINT_CANCEL:
-    self->result = GINT_TO_POINTER (read_cancel (self->body, &self->error));
-    break;
-  default:
-    g_assert_not_reached ();
+  /* Who answered is not known, and less what became of the request. */
+  if (is_of_portal (self)) {
+    g_clear_error (&self->error);
+    self->error = reel_error_new_network (REEL_ERROR_PORTAL, TRUE, "The network wants the person to sign in first");
   }
-
   if (self->error != NULL)
     reel_error_set_http_status (self->error, self->http_status);
 }

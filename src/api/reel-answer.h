@@ -30,6 +30,7 @@ typedef enum
  * @http_status: the HTTP status
  * @retry_after: the delay that the answer asks for, in seconds, or -1
  * @body: (nullable): the body, without the key
+ * @behind_portal: whether the network wanted the person to sign in when the answer came
  * @result: (nullable): what it means: a #ReelCatalogue, a #ReelGeneration, or non-%NULL for an accepted cancel
  * @free_result: (nullable): frees @result
  * @error: (nullable): what it means otherwise
@@ -43,6 +44,7 @@ typedef struct
   guint http_status;
   gint64 retry_after;
   GBytes *body;
+  gboolean behind_portal;
 
   gpointer result;
   GDestroyNotify free_result;

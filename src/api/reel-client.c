@@ -36,7 +36,9 @@ struct _ReelClient
   char *base_url;
   char *api_key;
   ReelLimits limits;
+  char *proxy;                /* nullable */
   GTlsDatabase *tls_database; /* nullable */
+  GNetworkMonitor *monitor;   /* nullable */
   SoupSession *session;
   SoupSession *download_session;
   SoupSession *local_download_session; /* for this machine: without a proxy */
@@ -53,6 +55,8 @@ enum
   PROP_DEADLINE,
   PROP_MAX_BODY,
   PROP_TLS_DATABASE,
+  PROP_PROXY,
+  PROP_NETWORK_MONITOR,
   N_PROPS,
 };
 
@@ -125,6 +129,7 @@ on_answered (GObject *source, GAsyncResult *result, gpointer user_data)
     body = reel_exchange_dup_partial (exchange);
   reel_answer_take (answer, reel_exchange_get_status (exchange), reel_exchange_get_retry_after (exchange), body,
                     self->api_key);
+  answer->behind_portal = reel_exchange_is_behind_portal (exchange);
 
   if (error != NULL) {
     return_broken_answer (task, exchange, g_steal_pointer (&error));
@@ -239,6 +244,9 @@ start (ReelClient *self,
   g_task_set_task_data (task, answer, (GDestroyNotify)reel_answer_free);
 
   exchange = reel_exchange_new (self->session, message, &self->limits);
+  /* No network stands between this machine and itself. */
+  if (!reel_uri_is_loopback (self->base_url))
+    reel_exchange_set_network_monitor (exchange, self->monitor);
   reel_exchange_read_async (exchange, g_task_get_cancellable (task), on_answered, g_steal_pointer (&owned));
 }
 
@@ -252,8 +260,13 @@ make_session (ReelClient *self, guint timeout, gboolean local)
   if (self->tls_database != NULL)
     soup_session_set_tls_database (session, self->tls_database);
   /* What stays on this machine goes through no proxy. */
-  if (local)
+  if (local) {
     soup_session_set_proxy_resolver (session, NULL);
+  } else if (self->proxy != NULL) {
+    g_autoptr (GProxyResolver) resolver = g_simple_proxy_resolver_new (self->proxy, NULL);
+
+    soup_session_set_proxy_resolver (session, resolver);
+  }
 
   return session;
 }
@@ -296,6 +309,12 @@ reel_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_TLS_DATABASE:
     g_value_set_object (value, self->tls_database);
     break;
+  case PROP_PROXY:
+    g_value_set_string (value, self->proxy);
+    break;
+  case PROP_NETWORK_MONITOR:
+    g_value_set_object (value, self->monitor);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -330,6 +349,12 @@ reel_client_set_property (GObject *object, guint id, const GValue *value, GParam
   case PROP_TLS_DATABASE:
     self->tls_database = g_value_dup_object (value);
     break;
+  case PROP_PROXY:
+    self->proxy = g_value_dup_string (value);
+    break;
+  case PROP_NETWORK_MONITOR:
+    self->monitor = g_value_dup_object (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -344,6 +369,8 @@ reel_client_finalize (GObject *object)
   g_object_unref (self->download_session);
   g_object_unref (self->local_download_session);
   g_clear_object (&self->tls_database);
+  g_clear_object (&self->monitor);
+  g_free (self->proxy);
   g_free (self->base_url);
   g_free (self->api_key);
 
@@ -410,6 +437,20 @@ reel_client_class_init (ReelClientClass *klass)
    * The certificates to trust instead of the system's.
    */
   properties[PROP_TLS_DATABASE] = g_param_spec_object ("tls-database", NULL, NULL, G_TYPE_TLS_DATABASE, flags);
+
+  /**
+   * ReelClient:proxy:
+   *
+   * The proxy that everything goes through but what stays on this machine, %NULL for what the system says.
+   */
+  properties[PROP_PROXY] = g_param_spec_string ("proxy", NULL, NULL, NULL, flags);
+
+  /**
+   * ReelClient:network-monitor:
+   *
+   * What knows whether the network wants the person to sign in first.
+   */
+  properties[PROP_NETWORK_MONITOR] = g_param_spec_object ("network-monitor", NULL, NULL, G_TYPE_NETWORK_MONITOR, flags);
 
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }

@@ -2,6 +2,7 @@
 
 #include "reel-exchange.h"
 
+#include "reel-certificate.h"
 #include "reel-codec.h"
 #include "reel-error.h"
 
@@ -14,7 +15,8 @@
  * the request may have left this machine.
  *
  * The request counts as sent from SoupMessage::starting on, which comes when the connection stands (with TLS) and
- * before anything is written to it. A POST is sent once: where libsoup would send it again (a stream that was refused, a
+ * before anything is written to it: a certificate that is refused, or a proxy that makes no connection, comes before. A
+ * POST is sent once: where libsoup would send it again (a stream that was refused, a
  * 421), the exchange ends instead.
  */
 struct _ReelExchange
@@ -25,6 +27,7 @@ struct _ReelExchange
   SoupSession *session;
   SoupMessage *message;
   ReelLimits limits;
+  GNetworkMonitor *monitor; /* nullable */
   gboolean wants_body;
 
   /* In progress */
@@ -36,6 +39,7 @@ struct _ReelExchange
   GInputStream *stream;
   gboolean timed_out;
   gboolean sent_again;
+  GError *refused; /* what was wrong with the certificate */
 
   /* Output */
   gboolean sent;
@@ -95,12 +99,44 @@ is_refused_tls (const GError *error)
   return error->domain == G_TLS_ERROR && error->code != G_TLS_ERROR_EOF && error->code != G_TLS_ERROR_NOT_TLS;
 }
 
+static gboolean
+is_about_proxy (ReelExchange *self, const GError *error)
+{
+  /* Through a proxy of the account's own, nothing but the proxy is ever connected to. */
+  return G_IS_SIMPLE_PROXY_RESOLVER (soup_session_get_proxy_resolver (self->session)) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_FAILED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_AUTH_FAILED) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NEED_AUTH) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_PROXY_NOT_ALLOWED);
+}
+
+/* Makes our own error of why no connection was made. */
+static GError *
+make_unsent_error (ReelExchange *self, const GError *error)
+{
+  gboolean timed_out = self->timed_out || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT);
+  ReelError code = REEL_ERROR_UNREACHABLE;
+
+  if (reel_exchange_is_behind_portal (self))
+    code = REEL_ERROR_PORTAL;
+  else if (self->refused != NULL && is_refused_tls (error))
+    return g_steal_pointer (&self->refused);
+  else if (timed_out)
+    code = REEL_ERROR_TIMEOUT;
+  else if (is_refused_tls (error))
+    code = REEL_ERROR_TLS;
+  else if (is_about_proxy (self, error))
+    code = REEL_ERROR_PROXY;
+
+  return reel_error_new_network (code, FALSE, self->timed_out ? "No answer in time" : error->message);
+}
+
 /* Makes our own error of one of GIO's or libsoup's. */
 static GError *
 translate (ReelExchange *self, GError *cause)
 {
   g_autoptr (GError) error = cause;
-  ReelError code;
+  ReelError code = REEL_ERROR_BROKEN;
   GError *translated;
 
   if (g_cancellable_is_cancelled (self->outer))
@@ -108,16 +144,13 @@ translate (ReelExchange *self, GError *cause)
   if (error->domain == REEL_ERROR)
     return g_steal_pointer (&error);
 
+  if (!self->sent)
+    return make_unsent_error (self, error);
+
   if (self->timed_out || g_error_matches (error, G_IO_ERROR, G_IO_ERROR_TIMED_OUT))
     code = REEL_ERROR_TIMEOUT;
-  else if (self->sent)
-    code = REEL_ERROR_BROKEN;
-  else if (is_refused_tls (error))
-    code = REEL_ERROR_TLS;
-  else
-    code = REEL_ERROR_UNREACHABLE;
 
-  translated = reel_error_new_network (code, self->sent,
+  translated = reel_error_new_network (code, TRUE,
                                        self->timed_out    ? "No answer in time"
                                        : self->sent_again ? "The connection broke, and the request is not sent twice"
                                                           : error->message);
@@ -167,6 +200,19 @@ note_progress (ReelExchange *self)
 {
   clear_source (&self->quiet_source);
   self->quiet_source = add_timeout (self, self->limits.timeout, on_time_over);
+}
+
+/* A certificate that is not good is never accepted; this only remembers why. */
+static gboolean
+on_accept_certificate (SoupMessage *message,
+                       GTlsCertificate *certificate,
+                       GTlsCertificateFlags problems,
+                       ReelExchange *self)
+{
+  g_clear_error (&self->refused);
+  self->refused = reel_certificate_make_error (certificate, problems);
+
+  return FALSE;
 }
 
 static void
@@ -269,7 +315,11 @@ on_opened (GObject *source, GAsyncResult *result, gpointer user_data)
 
   /* A proxy's refusal to connect looks like an answer. */
   if (!self->sent) {
-    fail (task, g_error_new_literal (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "The proxy made no connection"));
+    guint status = soup_message_get_status (self->message);
+
+    fail (task, status == REEL_STATUS_SIGN_IN
+                    ? reel_error_new_network (REEL_ERROR_PORTAL, FALSE, "The proxy wants the person to sign in first")
+                    : g_error_new (G_IO_ERROR, G_IO_ERROR_PROXY_FAILED, "The proxy made no connection (%u)", status));
     return;
   }
 
@@ -315,6 +365,7 @@ start (ReelExchange *self,
   self->quiet_source = add_timeout (self, self->limits.connect_timeout, on_time_over);
   self->deadline_source = add_timeout (self, self->limits.deadline, on_time_over);
 
+  g_signal_connect (self->message, "accept-certificate", G_CALLBACK (on_accept_certificate), self);
   g_signal_connect (self->message, "starting", G_CALLBACK (on_starting), self);
   g_signal_connect (self->message, "restarted", G_CALLBACK (on_restarted), self);
   g_signal_connect (self->message, "wrote-headers", G_CALLBACK (on_wrote_headers), self);
@@ -333,6 +384,8 @@ reel_exchange_finalize (GObject *object)
   stop_watching (self);
   g_clear_object (&self->stream);
   g_clear_object (&self->outer);
+  g_clear_object (&self->monitor);
+  g_clear_error (&self->refused);
   g_object_unref (self->stop);
   g_object_unref (self->message);
   g_object_unref (self->session);
@@ -377,6 +430,18 @@ reel_exchange_new (SoupSession *session, SoupMessage *message, const ReelLimits 
   self->limits = *limits;
 
   return self;
+}
+
+/**
+ * reel_exchange_set_network_monitor:
+ * @monitor: (nullable): what knows whether the network wants the person to sign in
+ *
+ * Lets an exchange that fails tell such a network from others.
+ */
+void
+reel_exchange_set_network_monitor (ReelExchange *self, GNetworkMonitor *monitor)
+{
+  g_set_object (&self->monitor, monitor);
 }
 
 /**
@@ -460,6 +525,17 @@ gboolean
 reel_exchange_was_sent (ReelExchange *self)
 {
   return self->sent;
+}
+
+/**
+ * reel_exchange_is_behind_portal:
+ *
+ * Tells whether the network wants the person to sign in, now.
+ */
+gboolean
+reel_exchange_is_behind_portal (ReelExchange *self)
+{
+  return self->monitor != NULL && g_network_monitor_get_connectivity (self->monitor) == G_NETWORK_CONNECTIVITY_PORTAL;
 }
 
 /**

@@ -4,6 +4,9 @@
 
 G_BEGIN_DECLS
 
+/** The HTTP status with which a network asks for signing in first (RFC 6585); libsoup has no name for it. */
+#define REEL_STATUS_SIGN_IN 511
+
 /**
  * ReelLimits:
  * @connect_timeout: seconds until the first byte of the request leaves
@@ -25,6 +28,7 @@ typedef struct
 G_DECLARE_FINAL_TYPE (ReelExchange, reel_exchange, REEL, EXCHANGE, GObject)
 
 ReelExchange *reel_exchange_new (SoupSession *session, SoupMessage *message, const ReelLimits *limits);
+void reel_exchange_set_network_monitor (ReelExchange *self, GNetworkMonitor *monitor);
 
 void reel_exchange_open_async (ReelExchange *self,
                                GCancellable *cancellable,
@@ -40,6 +44,7 @@ GBytes *reel_exchange_read_finish (ReelExchange *self, GAsyncResult *result, GEr
 
 SoupMessage *reel_exchange_get_message (ReelExchange *self);
 gboolean reel_exchange_was_sent (ReelExchange *self);
+gboolean reel_exchange_is_behind_portal (ReelExchange *self);
 guint reel_exchange_get_status (ReelExchange *self);
 gint64 reel_exchange_get_retry_after (ReelExchange *self);
 GBytes *reel_exchange_dup_partial (ReelExchange *self);

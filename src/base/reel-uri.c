@@ -210,6 +210,48 @@ reel_uri_check_service (const char *uri)
   return REEL_URI_OK;
 }
 
+/* GLib fills in the port of a scheme that it knows. */
+static gboolean
+names_port (const char *uri)
+{
+  const char *host = strstr (uri, "://") + strlen ("://");
+  const char *end = host + strcspn (host, "/?#");
+  const char *colon = g_strrstr_len (host, end - host, ":");
+
+  return colon != NULL && colon + 1 < end && strspn (colon + 1, "0123456789") == (gsize)(end - colon - 1);
+}
+
+/**
+ * reel_uri_check_proxy:
+ * @uri: the address of a proxy
+ *
+ * Checks that an address is that of a proxy that this application can use: http://HOST:PORT or socks5://HOST:PORT. A user
+ * name or a password is refused: the address is kept in the database, where no secret belongs.
+ *
+ * Returns: what is wrong, or %REEL_URI_OK
+ */
+ReelUriProblem
+reel_uri_check_proxy (const char *uri)
+{
+  g_autoptr (GUri) parsed = parse (uri);
+  const char *scheme;
+
+  if (parsed == NULL)
+    return REEL_URI_MALFORMED;
+
+  scheme = g_uri_get_scheme (parsed);
+  if (g_strcmp0 (scheme, "http") != 0 && g_strcmp0 (scheme, "socks5") != 0)
+    return REEL_URI_NOT_PROXY;
+  if (g_uri_get_userinfo (parsed) != NULL)
+    return REEL_URI_CREDENTIALS;
+  if (!names_port (uri) || g_uri_get_port (parsed) < 1)
+    return REEL_URI_NO_PORT;
+  if (strlen (g_uri_get_path (parsed)) > 1 || g_uri_get_query (parsed) != NULL || g_uri_get_fragment (parsed) != NULL)
+    return REEL_URI_PATH;
+
+  return REEL_URI_OK;
+}
+
 /**
  * reel_uri_is_loopback:
  * @uri: an address

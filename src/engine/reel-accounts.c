@@ -25,10 +25,12 @@ struct _ReelAccounts
 
   ReelStore *store;
   ReelSecrets *secrets;
-  GListStore *list;      /* ReelAccount */
-  GHashTable *keys;      /* id -> key */
-  GHashTable *clients;   /* id -> ReelClient */
-  GCancellable *running; /* ends what goes on in the background */
+  GNetworkMonitor *monitor;
+  GListStore *list;             /* ReelAccount */
+  GHashTable *keys;             /* id -> key */
+  GHashTable *clients;          /* id -> ReelClient */
+  GHashTable *download_clients; /* proxy, "" for that of the system -> ReelClient without a key */
+  GCancellable *running;        /* ends what goes on in the background */
 };
 
 G_DEFINE_FINAL_TYPE (ReelAccounts, reel_accounts, G_TYPE_OBJECT)
@@ -58,6 +60,7 @@ typedef struct
   char *key; /* owned, nullable */
   char *name;
   char *base_url;
+  char *proxy; /* owned, nullable */
 
   /* In progress */
   guint patience_id;
@@ -79,6 +82,7 @@ save_free (gpointer data)
   reel_secrets_free_key (save->key);
   g_free (save->name);
   g_free (save->base_url);
+  g_free (save->proxy);
   g_free (save);
 }
 
@@ -198,8 +202,10 @@ on_account_written (GObject *source, GAsyncResult *result, gpointer data)
   }
 
   reel_account_set_name (save->account, save->name);
-  if (g_strcmp0 (reel_account_get_base_url (save->account), save->base_url) != 0) {
+  if (g_strcmp0 (reel_account_get_base_url (save->account), save->base_url) != 0 ||
+      g_strcmp0 (reel_account_get_proxy (save->account), save->proxy) != 0) {
     reel_account_set_base_url (save->account, save->base_url);
+    reel_account_set_proxy (save->account, save->proxy);
     change_client (self, reel_account_get_id (save->account));
   }
   if (save->is_new)
@@ -248,8 +254,10 @@ reel_accounts_finalize (GObject *object)
   g_cancellable_cancel (self->running);
   g_object_unref (self->running);
   g_hash_table_unref (self->clients);
+  g_hash_table_unref (self->download_clients);
   g_hash_table_unref (self->keys);
   g_object_unref (self->list);
+  g_object_unref (self->monitor);
   g_object_unref (self->secrets);
   g_object_unref (self->store);
 
@@ -271,6 +279,7 @@ reel_accounts_init (ReelAccounts *self)
   self->list = g_list_store_new (REEL_TYPE_ACCOUNT);
   self->keys = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, free_key);
   self->clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+  self->download_clients = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
   self->running = g_cancellable_new ();
 }
 
@@ -278,19 +287,21 @@ reel_accounts_init (ReelAccounts *self)
  * reel_accounts_new:
  * @store: where accounts are kept
  * @secrets: where keys are kept
+ * @monitor: what knows whether the network wants the person to sign in
  *
  * Makes the accounts: so far the sandbox alone.
  *
  * Returns: (transfer full): the accounts
  */
 ReelAccounts *
-reel_accounts_new (ReelStore *store, ReelSecrets *secrets)
+reel_accounts_new (ReelStore *store, ReelSecrets *secrets, GNetworkMonitor *monitor)
 {
   ReelAccounts *self = g_object_new (REEL_TYPE_ACCOUNTS, NULL);
   g_autoptr (ReelAccount) sandbox = reel_account_new (REEL_ACCOUNT_SANDBOX_ID, _ ("Sandbox"), NULL);
 
   self->store = g_object_ref (store);
   self->secrets = g_object_ref (secrets);
+  self->monitor = g_object_ref (monitor);
   g_list_store_append (self->list, sandbox);
 
   return self;
@@ -355,10 +366,52 @@ reel_accounts_get_client (ReelAccounts *self, const char *id)
   if (client != NULL || account == NULL || key == NULL || reel_account_get_base_url (account) == NULL)
     return client;
 
-  client = reel_client_new (reel_account_get_base_url (account), key);
+  client = reel_accounts_make_client (self, reel_account_get_base_url (account), reel_account_get_proxy (account), key);
   g_hash_table_insert (self->clients, g_strdup (id), client);
 
   return client;
+}
+
+/**
+ * reel_accounts_get_download_client:
+ * @id: (nullable): an account
+ *
+ * Gets what opens files for an account: it has no key, so it needs none, and goes through the account's proxy. Without an
+ * account, or for one that was removed, it goes through that of the system.
+ *
+ * Returns: (transfer none): the client
+ */
+ReelClient *
+reel_accounts_get_download_client (ReelAccounts *self, const char *id)
+{
+  ReelAccount *account = reel_accounts_lookup (self, id);
+  const char *proxy = account != NULL ? reel_account_get_proxy (account) : NULL;
+  const char *name = proxy != NULL ? proxy : "";
+  ReelClient *client = g_hash_table_lookup (self->download_clients, name);
+
+  if (client != NULL)
+    return client;
+
+  /* The base URL is never asked for anything: files come from wherever they are. */
+  client = reel_accounts_make_client (self, REEL_ACCOUNT_DEFAULT_BASE_URL, proxy, NULL);
+  g_hash_table_insert (self->download_clients, g_strdup (name), client);
+
+  return client;
+}
+
+/**
+ * reel_accounts_make_client:
+ * @base_url: where the service is
+ * @proxy: (nullable): the proxy to go through, %NULL for that of the system
+ * @key: (nullable): the key
+ *
+ * Returns: (transfer full): a client of an account that need not be one yet
+ */
+ReelClient *
+reel_accounts_make_client (ReelAccounts *self, const char *base_url, const char *proxy, const char *key)
+{
+  return g_object_new (REEL_TYPE_CLIENT, "base-url", base_url, "api-key", key, "proxy", proxy, "network-monitor",
+                       self->monitor, NULL);
 }
 
 /**
@@ -474,6 +527,7 @@ reel_accounts_unlock_finish (ReelAccounts *self, GAsyncResult *result, GError **
  * @account: (nullable): the account to change, %NULL to add one
  * @name: a name for people
  * @base_url: where the service is
+ * @proxy: (nullable): the proxy to go through, %NULL for that of the system
  * @key: (nullable): the key, %NULL to leave it as it is
  * @callback: called when it is saved
  * @data: for @callback
@@ -485,6 +539,7 @@ reel_accounts_save_async (ReelAccounts *self,
                           ReelAccount *account,
                           const char *name,
                           const char *base_url,
+                          const char *proxy,
                           const char *key,
                           GAsyncReadyCallback callback,
                           gpointer data)
@@ -494,9 +549,11 @@ reel_accounts_save_async (ReelAccounts *self,
   Save *save;
 
   g_task_set_source_tag (task, reel_accounts_save_async);
-  if (reel_uri_check_service (base_url) != REEL_URI_OK || (account != NULL && !reel_account_is_editable (account))) {
+  if (reel_uri_check_service (base_url) != REEL_URI_OK ||
+      (proxy != NULL && reel_uri_check_proxy (proxy) != REEL_URI_OK) ||
+      (account != NULL && !reel_account_is_editable (account))) {
     g_task_return_new_error_literal (task, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT,
-                                     "The base URL cannot be used or the account cannot be changed");
+                                     "The base URL or the proxy cannot be used, or the account cannot be changed");
     return;
   }
 
@@ -506,11 +563,13 @@ reel_accounts_save_async (ReelAccounts *self,
     g_autofree char *id = g_uuid_string_random ();
 
     save->account = reel_account_new (id, name, base_url);
+    reel_account_set_proxy (save->account, proxy);
   } else {
     save->account = g_object_ref (account);
   }
   save->name = g_strdup (name);
   save->base_url = g_strdup (base_url);
+  save->proxy = g_strdup (proxy);
   save->key = g_strdup (key);
   g_task_set_task_data (task, save, save_free);
 
@@ -518,6 +577,7 @@ reel_accounts_save_async (ReelAccounts *self,
   written = reel_account_copy (save->account);
   reel_account_set_name (written, name);
   reel_account_set_base_url (written, base_url);
+  reel_account_set_proxy (written, proxy);
   reel_store_save_account_async (self->store, written, NULL, on_account_written, g_steal_pointer (&task));
 }
 

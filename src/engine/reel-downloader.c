@@ -44,10 +44,10 @@ struct _ReelDownloader
   GObject parent_instance;
 
   ReelJobBook *book;
+  ReelAccounts *accounts;
   ReelPoller *poller;
   ReelFileProbe *probe;
   GNetworkMonitor *monitor;
-  ReelClient *client; /* knows no key */
   char *folder;
   gint64 interval; /* microseconds */
 
@@ -165,7 +165,7 @@ make_transfer (ReelDownloader *self, Entry *entry)
   g_autofree char *settings = reel_label_codec_encode (reel_job_book_peek (self->book, entry->job));
   g_autoptr (GBytes) label = settings != NULL ? reel_label_wrap (settings) : NULL;
 
-  entry->transfer = reel_transfer_new (self->client, self->probe, self->folder, reel_job_get_id (entry->job), name);
+  entry->transfer = reel_transfer_new (self->probe, self->folder, reel_job_get_id (entry->job), name);
   reel_transfer_set_label (entry->transfer, label);
   g_signal_connect (entry->transfer, "begun", G_CALLBACK (on_begun), entry);
   g_signal_connect (entry->transfer, "notify::progress", G_CALLBACK (on_progress), entry);
@@ -442,7 +442,10 @@ start (ReelDownloader *self, Entry *entry)
   g_set_str (&entry->url, url);
   entry->state = RUNNING;
   g_ptr_array_add (self->attempts, entry);
-  reel_transfer_run_async (entry->transfer, url, self->running, on_run, call_new (self, entry->job));
+  reel_transfer_run_async (
+      entry->transfer,
+      reel_accounts_get_download_client (self->accounts, reel_job_book_peek (self->book, entry->job)->account_id), url,
+      self->running, on_run, call_new (self, entry->job));
 }
 
 static void
@@ -498,10 +501,10 @@ reel_downloader_finalize (GObject *object)
   g_hash_table_unref (self->entries);
   g_ptr_array_unref (self->attempts);
   g_object_unref (self->running);
-  g_object_unref (self->client);
   g_object_unref (self->monitor);
   g_clear_object (&self->probe);
   g_object_unref (self->poller);
+  g_object_unref (self->accounts);
   g_object_unref (self->book);
   g_free (self->folder);
 
@@ -534,13 +537,12 @@ reel_downloader_init (ReelDownloader *self)
   self->attempts = g_ptr_array_new ();
   self->running = g_cancellable_new ();
   self->alarm = reel_alarm_new ("reel-downloader", on_alarm, self);
-  /* The base URL is never asked for anything: files come from wherever they are. */
-  self->client = reel_client_new (REEL_ACCOUNT_DEFAULT_BASE_URL, NULL);
 }
 
 /**
  * reel_downloader_new:
  * @book: where jobs are written
+ * @accounts: through whose proxies files come
  * @poller: asks for fresh addresses
  * @probe: (nullable): what looks into a file before it is called a video
  * @monitor: tells whether there is a network
@@ -552,6 +554,7 @@ reel_downloader_init (ReelDownloader *self)
  */
 ReelDownloader *
 reel_downloader_new (ReelJobBook *book,
+                     ReelAccounts *accounts,
                      ReelPoller *poller,
                      ReelFileProbe *probe,
                      GNetworkMonitor *monitor,
@@ -560,6 +563,7 @@ reel_downloader_new (ReelJobBook *book,
   ReelDownloader *self = g_object_new (REEL_TYPE_DOWNLOADER, NULL);
 
   self->book = g_object_ref (book);
+  self->accounts = g_object_ref (accounts);
   self->poller = g_object_ref (poller);
   g_set_object (&self->probe, probe);
   self->monitor = g_object_ref (monitor);
@@ -692,15 +696,4 @@ reel_downloader_stop (ReelDownloader *self)
       reel_transfer_clean_up_async (entry->transfer, FALSE, NULL, NULL);
     remove_entry (self, entry);
   }
-}
-
-/**
- * reel_downloader_get_client:
- *
- * Returns: (transfer none): what fetches files; it knows no key
- */
-ReelClient *
-reel_downloader_get_client (ReelDownloader *self)
-{
-  return self->client;
 }

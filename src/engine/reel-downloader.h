@@ -1,5 +1,6 @@
 #pragma once
 
+#include "reel-accounts.h"
 #include "reel-file-probe.h"
 #include "reel-poller.h"
 
@@ -9,6 +10,7 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelDownloader, reel_downloader, REEL, DOWNLOADER, GObject)
 
 ReelDownloader *reel_downloader_new (ReelJobBook *book,
+                                     ReelAccounts *accounts,
                                      ReelPoller *poller,
                                      ReelFileProbe *probe,
                                      GNetworkMonitor *monitor,
@@ -18,6 +20,5 @@ void reel_downloader_sweep (ReelDownloader *self, GPtrArray *jobs);
 void reel_downloader_add (ReelDownloader *self, ReelJob *job);
 void reel_downloader_retry (ReelDownloader *self, ReelJob *job);
 void reel_downloader_stop (ReelDownloader *self);
-ReelClient *reel_downloader_get_client (ReelDownloader *self);
 
 G_END_DECLS

@@ -31,6 +31,7 @@ on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
 /**
  * reel_engine_test_account_async:
  * @base_url: where the service is
+ * @proxy: (nullable): the proxy to go through, %NULL for that of the system
  * @api_key: a key
  * @cancellable: (nullable): to stop it
  * @callback: called when the service has answered
@@ -41,6 +42,7 @@ on_account_saved (GObject *source, GAsyncResult *result, gpointer data)
 void
 reel_engine_test_account_async (ReelEngine *self,
                                 const char *base_url,
+                                const char *proxy,
                                 const char *api_key,
                                 GCancellable *cancellable,
                                 GAsyncReadyCallback callback,
@@ -51,7 +53,7 @@ reel_engine_test_account_async (ReelEngine *self,
 
   g_return_if_fail (REEL_IS_ENGINE (self) && base_url != NULL);
 
-  client = reel_client_new (base_url, api_key);
+  client = reel_accounts_make_client (self->works->accounts, base_url, proxy, api_key);
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, reel_engine_test_account_async);
   reel_client_list_models_async (client, cancellable, on_tested, g_steal_pointer (&task));
@@ -83,6 +85,7 @@ reel_engine_test_account_finish (ReelEngine *self, GAsyncResult *result, guint *
  * @account: (nullable): the account to change, %NULL to add one
  * @name: a name for people
  * @base_url: where the service is
+ * @proxy: (nullable): the proxy to go through, %NULL for that of the system
  * @api_key: (nullable): the key, %NULL to leave it as it is
  * @callback: called with the account
  * @data: for @callback
@@ -94,6 +97,7 @@ reel_engine_save_account_async (ReelEngine *self,
                                 ReelAccount *account,
                                 const char *name,
                                 const char *base_url,
+                                const char *proxy,
                                 const char *api_key,
                                 GAsyncReadyCallback callback,
                                 gpointer data)
@@ -104,7 +108,7 @@ reel_engine_save_account_async (ReelEngine *self,
 
   task = g_task_new (self, NULL, callback, data);
   g_task_set_source_tag (task, reel_engine_save_account_async);
-  reel_accounts_save_async (self->works->accounts, account, name, base_url, api_key, on_account_saved,
+  reel_accounts_save_async (self->works->accounts, account, name, base_url, proxy, api_key, on_account_saved,
                             g_steal_pointer (&task));
 }
 

@@ -17,6 +17,7 @@ enum
   PROP_CATALOGUE_LOADING,
   PROP_STORE_ERROR,
   PROP_ONLINE,
+  PROP_BEHIND_PORTAL,
   PROP_LIBRARY,
   PROP_DRAFT,
   PROP_STORE_PATH,
@@ -38,6 +39,15 @@ on_online_changed (ReelEngine *self)
   if (reel_engine_get_online (self) && reel_engine_get_catalogue_error (self) != NULL)
     reel_catalogue_loader_refresh (self->works->loader, FALSE);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ONLINE]);
+}
+
+/* Whoever has just signed in sees the models at once. */
+static void
+on_connectivity_changed (ReelEngine *self)
+{
+  if (!reel_engine_get_behind_portal (self) && reel_engine_get_catalogue_error (self) != NULL)
+    reel_catalogue_loader_refresh (self->works->loader, FALSE);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BEHIND_PORTAL]);
 }
 
 static void
@@ -135,6 +145,9 @@ reel_engine_get_property (GObject *object, guint id, GValue *value, GParamSpec *
   case PROP_ONLINE:
     g_value_set_boolean (value, reel_engine_get_online (self));
     break;
+  case PROP_BEHIND_PORTAL:
+    g_value_set_boolean (value, reel_engine_get_behind_portal (self));
+    break;
   case PROP_LIBRARY:
     g_value_set_object (value, self->library);
     break;
@@ -210,6 +223,8 @@ reel_engine_constructed (GObject *object)
 
   g_signal_connect_object (self->network_monitor, "notify::network-available", G_CALLBACK (on_online_changed), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->network_monitor, "notify::connectivity", G_CALLBACK (on_connectivity_changed), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (reel_accounts_get_list (self->works->accounts), "items-changed",
                            G_CALLBACK (on_accounts_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->works, "accounts-loaded", G_CALLBACK (on_accounts_loaded), self, G_CONNECT_SWAPPED);
@@ -270,6 +285,7 @@ reel_engine_class_init (ReelEngineClass *klass)
   properties[PROP_CATALOGUE_LOADING] = g_param_spec_boolean ("catalogue-loading", NULL, NULL, FALSE, readable);
   properties[PROP_STORE_ERROR] = g_param_spec_boxed ("store-error", NULL, NULL, G_TYPE_ERROR, readable);
   properties[PROP_ONLINE] = g_param_spec_boolean ("online", NULL, NULL, TRUE, readable);
+  properties[PROP_BEHIND_PORTAL] = g_param_spec_boolean ("behind-portal", NULL, NULL, FALSE, readable);
   properties[PROP_LIBRARY] = g_param_spec_object ("library", NULL, NULL, G_TYPE_FILE,
                                                   G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   properties[PROP_DRAFT] = g_param_spec_object ("draft", NULL, NULL, REEL_TYPE_REQUEST, readable);
@@ -584,6 +600,19 @@ reel_engine_get_online (ReelEngine *self)
 }
 
 /**
+ * reel_engine_get_behind_portal:
+ *
+ * Returns: whether the network wants the person to sign in before it lets anything through
+ */
+gboolean
+reel_engine_get_behind_portal (ReelEngine *self)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self), FALSE);
+
+  return g_network_monitor_get_connectivity (self->network_monitor) == G_NETWORK_CONNECTIVITY_PORTAL;
+}
+
+/**
  * reel_engine_get_library:
  *
  * Returns: (transfer none) (nullable): the folder that finished videos go to
@@ -667,7 +696,8 @@ reel_engine_get_draft (ReelEngine *self)
  * @callback: called with the bytes
  * @data: for @callback
  *
- * Fetches the first bytes, at most 8 MiB, of the public image that a reference links to, without any key.
+ * Fetches the first bytes, at most 8 MiB, of the public image that a reference links to, without any key and
+ * through the proxy of the system: no account asks for it, and it is seen before one is chosen.
  */
 void
 reel_engine_fetch_reference_async (ReelEngine *self,
@@ -682,8 +712,8 @@ reel_engine_fetch_reference_async (ReelEngine *self,
 
   task = g_task_new (self, cancellable, callback, data);
   g_task_set_source_tag (task, reel_engine_fetch_reference_async);
-  reel_reference_fetch_async (reel_downloader_get_client (self->works->downloader), url, cancellable, on_fetched,
-                              g_steal_pointer (&task));
+  reel_reference_fetch_async (reel_accounts_get_download_client (self->works->accounts, NULL), url, cancellable,
+                              on_fetched, g_steal_pointer (&task));
 }
 
 /**

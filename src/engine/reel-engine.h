@@ -33,6 +33,7 @@ G_DECLARE_FINAL_TYPE (ReelEngine, reel_engine, REEL, ENGINE, GObject)
  *   "catalogue-loading" gboolean
  *   "store-error"       GError (boxed), set while the database cannot be written: Generate is then off
  *   "online"            gboolean
+ *   "behind-portal"     gboolean, whether the network wants the person to sign in first
  *   "library"           GFile, the folder that finished videos go to
  *   "draft"             ReelRequest, the form's content, loaded at the start; the form edits it in place and the engine
  *                       saves it half a second after the last change and at the end
@@ -66,6 +67,7 @@ gboolean reel_engine_get_catalogue_loading (ReelEngine *self);
 void reel_engine_refresh_catalogue (ReelEngine *self);
 const GError *reel_engine_get_store_error (ReelEngine *self);
 gboolean reel_engine_get_online (ReelEngine *self);
+gboolean reel_engine_get_behind_portal (ReelEngine *self);
 GFile *reel_engine_get_library (ReelEngine *self);
 void reel_engine_set_library (ReelEngine *self, GFile *folder);
 ReelRequest *reel_engine_get_draft (ReelEngine *self);
@@ -223,21 +225,23 @@ void reel_engine_load_ledger_async (ReelEngine *self,
                                     gpointer data);
 ReelLedger *reel_engine_load_ledger_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
-/* Tests a base URL and key by the free GET of /models. */
+/* Tests a base URL and key by the free GET of /models, through @proxy or, where it is NULL, that of the system. */
 void reel_engine_test_account_async (ReelEngine *self,
                                      const char *base_url,
+                                     const char *proxy,
                                      const char *api_key,
                                      GCancellable *cancellable,
                                      GAsyncReadyCallback callback,
                                      gpointer data);
 gboolean reel_engine_test_account_finish (ReelEngine *self, GAsyncResult *result, guint *n_models, GError **error);
 
-/* Adds (@account NULL) or changes an account; @api_key NULL leaves the stored key. The result is the account;
- * its key-state says whether the key was stored or is kept for this run only. */
+/* Adds (@account NULL) or changes an account; @proxy NULL means that of the system, @api_key NULL leaves the stored key.
+ * The result is the account; its key-state says whether the key was stored or is kept for this run only. */
 void reel_engine_save_account_async (ReelEngine *self,
                                      ReelAccount *account,
                                      const char *name,
                                      const char *base_url,
+                                     const char *proxy,
                                      const char *api_key,
                                      GAsyncReadyCallback callback,
                                      gpointer data);

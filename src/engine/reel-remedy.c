@@ -33,7 +33,14 @@ reel_remedy_choose (const GError *error, gboolean pieced, guint n_truncated)
 
   switch ((ReelError)error->code) {
   case REEL_ERROR_UNREACHABLE:
+  case REEL_ERROR_PROXY:
+  case REEL_ERROR_PORTAL:
   case REEL_ERROR_TLS:
+  case REEL_ERROR_CERTIFICATE_AUTHORITY:
+  case REEL_ERROR_CERTIFICATE_SELF_SIGNED:
+  case REEL_ERROR_CERTIFICATE_NAME:
+  case REEL_ERROR_CERTIFICATE_EXPIRED:
+  case REEL_ERROR_CERTIFICATE_EARLY:
   case REEL_ERROR_BROKEN:
   case REEL_ERROR_TIMEOUT:
     return REEL_REMEDY_TRY_AGAIN;

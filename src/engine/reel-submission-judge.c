@@ -53,11 +53,8 @@ reel_submission_judge (const GError *error)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return REEL_SUBMISSION_RECORDED;
   if (!reel_error_was_sent (error) && status == 0)
-    return g_error_matches (error, REEL_ERROR, REEL_ERROR_UNREACHABLE) ||
-                   g_error_matches (error, REEL_ERROR, REEL_ERROR_TLS) ||
-                   g_error_matches (error, REEL_ERROR, REEL_ERROR_TIMEOUT)
-               ? REEL_SUBMISSION_RECORDED
-               : REEL_SUBMISSION_REJECTED;
+    return error->domain == REEL_ERROR && reel_error_is_connection (error->code) ? REEL_SUBMISSION_RECORDED
+                                                                                 : REEL_SUBMISSION_REJECTED;
 
   return status >= 400 && status < 500 && status != 408 ? REEL_SUBMISSION_REJECTED : REEL_SUBMISSION_UNKNOWN;
 }
@@ -79,6 +76,8 @@ reel_submission_note_error (ReelJobRecord *record, const GError *error)
     code = NOT_SENT;
   else if (error != NULL && code == NULL && message == NULL)
     code = reel_error_to_name (error->code);
+  if (message == NULL)
+    message = reel_error_get_issuer (error);
   if (error != NULL && message == NULL)
     message = error->message;
   g_set_str (&record->error_code, code);

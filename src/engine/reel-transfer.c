@@ -19,7 +19,7 @@ struct _ReelTransfer
   GObject parent_instance;
 
   /* Input */
-  ReelClient *client;
+  ReelClient *client; /* of the attempt, nullable */
   ReelFileProbe *probe;
   char *folder;
   char *id;
@@ -360,7 +360,7 @@ reel_transfer_finalize (GObject *object)
 {
   ReelTransfer *self = REEL_TRANSFER (object);
 
-  g_object_unref (self->client);
+  g_clear_object (&self->client);
   g_clear_object (&self->probe);
   g_free (self->folder);
   g_free (self->id);
@@ -407,7 +407,6 @@ reel_transfer_init (ReelTransfer *self)
 
 /**
  * reel_transfer_new:
- * @client: what opens the address; its key is never sent there
  * @probe: (nullable): what looks into the file before it is called a video
  * @folder: the library folder
  * @id: our own name for the job
@@ -418,11 +417,10 @@ reel_transfer_init (ReelTransfer *self)
  * Returns: (transfer full): the transfer
  */
 ReelTransfer *
-reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder, const char *id, const char *name)
+reel_transfer_new (ReelFileProbe *probe, const char *folder, const char *id, const char *name)
 {
   ReelTransfer *self = g_object_new (REEL_TYPE_TRANSFER, NULL);
 
-  self->client = g_object_ref (client);
   g_set_object (&self->probe, probe);
   self->folder = g_strdup (folder);
   self->id = g_strdup (id);
@@ -462,6 +460,7 @@ reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag)
 
 /**
  * reel_transfer_run_async:
+ * @client: what opens the address; its key is never sent there
  * @url: where the video is; untrusted
  * @cancellable: (nullable): to stop it; what is there stays for the next attempt
  * @callback: called at the end of the attempt
@@ -471,6 +470,7 @@ reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag)
  */
 void
 reel_transfer_run_async (ReelTransfer *self,
+                         ReelClient *client,
                          const char *url,
                          GCancellable *cancellable,
                          GAsyncReadyCallback callback,
@@ -481,6 +481,7 @@ reel_transfer_run_async (ReelTransfer *self,
   g_task_set_source_tag (task, reel_transfer_run_async);
   g_task_set_task_data (task, attempt_new (self, url), reel_attempt_free);
   self->received = 0;
+  g_set_object (&self->client, client);
   reel_attempt_run (g_steal_pointer (&task), reel_attempt_open, on_part_opened);
 }
 

@@ -8,11 +8,11 @@ G_BEGIN_DECLS
 #define REEL_TYPE_TRANSFER (reel_transfer_get_type ())
 G_DECLARE_FINAL_TYPE (ReelTransfer, reel_transfer, REEL, TRANSFER, GObject)
 
-ReelTransfer *
-reel_transfer_new (ReelClient *client, ReelFileProbe *probe, const char *folder, const char *id, const char *name);
+ReelTransfer *reel_transfer_new (ReelFileProbe *probe, const char *folder, const char *id, const char *name);
 void reel_transfer_set_label (ReelTransfer *self, GBytes *label);
 void reel_transfer_resume (ReelTransfer *self, gint64 total, const char *etag);
 void reel_transfer_run_async (ReelTransfer *self,
+                              ReelClient *client,
                               const char *url,
                               GCancellable *cancellable,
                               GAsyncReadyCallback callback,

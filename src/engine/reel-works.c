@@ -272,14 +272,14 @@ reel_works_new (const char *store_path,
   g_autoptr (ReelSecrets) secrets = reel_secrets_new (REEL_SECRET_KEY);
 
   self->store = reel_store_new (store_path);
-  self->accounts = reel_accounts_new (self->store, secrets);
+  self->accounts = reel_accounts_new (self->store, secrets, monitor);
   self->book = reel_job_book_new (self->store);
   self->history = reel_history_new (self->book);
   self->submitter = reel_submitter_new (self->book, self->accounts, monitor, poll_interval);
   self->adopter = reel_adopter_new (self->book, self->accounts);
   self->poller = reel_poller_new (self->book, self->accounts, monitor, poll_interval, requests_per_minute);
   self->canceller = reel_canceller_new (self->book, self->accounts, self->poller);
-  self->downloader = reel_downloader_new (self->book, self->poller, probe, monitor, poll_interval);
+  self->downloader = reel_downloader_new (self->book, self->accounts, self->poller, probe, monitor, poll_interval);
   self->keeper = reel_file_keeper_new (self->book);
   self->purger = reel_purger_new (self->book);
   self->mover = reel_library_mover_new (self->book);

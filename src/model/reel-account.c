@@ -5,7 +5,7 @@
 /**
  * ReelAccount:
  *
- * Where requests go: a name for people and a base URL, and where webhooks come to. The key is not in it, nor is what webhooks
+ * Where requests go: a name for people, a base URL and a proxy, and where webhooks come to. The key is not in it, nor is what webhooks
  * are signed with: only where they are.
  */
 struct _ReelAccount
@@ -15,6 +15,7 @@ struct _ReelAccount
   char *id;
   char *name;
   char *base_url;
+  char *proxy;
   ReelAccountKey key_state;
   char *webhook_url;
   guint webhook_port;
@@ -45,6 +46,7 @@ enum
   PROP_ID = 1,
   PROP_NAME,
   PROP_BASE_URL,
+  PROP_PROXY,
   PROP_KEY_STATE,
   PROP_WEBHOOK_URL,
   PROP_WEBHOOK_PORT,
@@ -70,6 +72,9 @@ reel_account_get_property (GObject *object, guint id, GValue *value, GParamSpec 
     break;
   case PROP_BASE_URL:
     g_value_set_string (value, self->base_url);
+    break;
+  case PROP_PROXY:
+    g_value_set_string (value, self->proxy);
     break;
   case PROP_KEY_STATE:
     g_value_set_enum (value, self->key_state);
@@ -109,6 +114,9 @@ reel_account_set_property (GObject *object, guint id, const GValue *value, GPara
   case PROP_BASE_URL:
     reel_account_set_base_url (self, g_value_get_string (value));
     break;
+  case PROP_PROXY:
+    reel_account_set_proxy (self, g_value_get_string (value));
+    break;
   case PROP_KEY_STATE:
     reel_account_set_key_state (self, g_value_get_enum (value));
     break;
@@ -125,6 +133,7 @@ reel_account_finalize (GObject *object)
   g_free (self->id);
   g_free (self->name);
   g_free (self->base_url);
+  g_free (self->proxy);
   g_free (self->webhook_url);
 
   G_OBJECT_CLASS (reel_account_parent_class)->finalize (object);
@@ -145,6 +154,7 @@ reel_account_class_init (ReelAccountClass *klass)
       g_param_spec_string ("id", NULL, NULL, NULL, G_PARAM_READWRITE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   properties[PROP_NAME] = g_param_spec_string ("name", NULL, NULL, NULL, flags);
   properties[PROP_BASE_URL] = g_param_spec_string ("base-url", NULL, NULL, NULL, flags);
+  properties[PROP_PROXY] = g_param_spec_string ("proxy", NULL, NULL, NULL, flags);
   properties[PROP_KEY_STATE] =
       g_param_spec_enum ("key-state", NULL, NULL, REEL_TYPE_ACCOUNT_KEY, REEL_ACCOUNT_KEY_UNKNOWN, flags);
   properties[PROP_WEBHOOK_URL] = g_param_spec_string ("webhook-url", NULL, NULL, NULL, readable);
@@ -186,7 +196,7 @@ reel_account_new (const char *id, const char *name, const char *base_url)
  *
  * Copies what is kept of an account, for another thread or for a change that is not made yet.
  *
- * Returns: (transfer full): an account with the same id, name, base URL and receiver of webhooks
+ * Returns: (transfer full): an account with the same id, name, base URL, proxy and receiver of webhooks
  */
 ReelAccount *
 reel_account_copy (ReelAccount *self)
@@ -196,6 +206,7 @@ reel_account_copy (ReelAccount *self)
   g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
 
   copy = reel_account_new (self->id, self->name, self->base_url);
+  reel_account_set_proxy (copy, self->proxy);
   reel_account_set_webhooks (copy, self->webhook_url, self->webhook_port, self->webhook_signed);
 
   return copy;
@@ -268,6 +279,35 @@ reel_account_set_base_url (ReelAccount *self, const char *base_url)
 
   if (g_set_str (&self->base_url, base_url))
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BASE_URL]);
+}
+
+/**
+ * reel_account_get_proxy:
+ *
+ * Returns: (transfer none) (nullable): the proxy that requests and downloads go through, by reel_uri_check_proxy(); %NULL
+ *   for that of the system
+ */
+const char *
+reel_account_get_proxy (ReelAccount *self)
+{
+  g_return_val_if_fail (REEL_IS_ACCOUNT (self), NULL);
+
+  return self->proxy;
+}
+
+/**
+ * reel_account_set_proxy:
+ * @proxy: (nullable): the address of a proxy, %NULL for that of the system
+ *
+ * Changes what requests and downloads go through.
+ */
+void
+reel_account_set_proxy (ReelAccount *self, const char *proxy)
+{
+  g_return_if_fail (REEL_IS_ACCOUNT (self));
+
+  if (g_set_str (&self->proxy, proxy))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_PROXY]);
 }
 
 /**

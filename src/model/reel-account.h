@@ -79,6 +79,8 @@ ReelAccountKey reel_account_get_webhook_secret_state (ReelAccount *self);
 void reel_account_set_webhook_secret_state (ReelAccount *self, ReelAccountKey secret_state);
 ReelAccountWebhooks reel_account_get_webhook_state (ReelAccount *self);
 void reel_account_set_webhook_state (ReelAccount *self, ReelAccountWebhooks state);
+const char *reel_account_get_proxy (ReelAccount *self);
+void reel_account_set_proxy (ReelAccount *self, const char *proxy);
 gboolean reel_account_is_sandbox (ReelAccount *self);
 gboolean reel_account_is_editable (ReelAccount *self);
 

@@ -9,6 +9,7 @@ typedef struct
   char *service_code;
   char *service_message;
   gint64 retry_after;
+  char *issuer;
 } ReelErrorPrivate;
 
 static void
@@ -23,6 +24,7 @@ reel_error_private_copy (const ReelErrorPrivate *source, ReelErrorPrivate *copy)
   *copy = *source;
   copy->service_code = g_strdup (source->service_code);
   copy->service_message = g_strdup (source->service_message);
+  copy->issuer = g_strdup (source->issuer);
 }
 
 static void
@@ -30,6 +32,7 @@ reel_error_private_clear (ReelErrorPrivate *private)
 {
   g_free (private->service_code);
   g_free (private->service_message);
+  g_free (private->issuer);
 }
 
 G_DEFINE_EXTENDED_ERROR (ReelError, reel_error)
@@ -37,7 +40,14 @@ G_DEFINE_EXTENDED_ERROR (ReelError, reel_error)
 /* Written into the database: a name never changes. The names of the service's own errors are its own codes. */
 static const char *const names[] = {
     [REEL_ERROR_UNREACHABLE] = "unreachable",
+    [REEL_ERROR_PROXY] = "proxy",
+    [REEL_ERROR_PORTAL] = "portal",
     [REEL_ERROR_TLS] = "tls",
+    [REEL_ERROR_CERTIFICATE_AUTHORITY] = "certificate_authority",
+    [REEL_ERROR_CERTIFICATE_SELF_SIGNED] = "certificate_self_signed",
+    [REEL_ERROR_CERTIFICATE_NAME] = "certificate_name",
+    [REEL_ERROR_CERTIFICATE_EXPIRED] = "certificate_expired",
+    [REEL_ERROR_CERTIFICATE_EARLY] = "certificate_early",
     [REEL_ERROR_BROKEN] = "broken",
     [REEL_ERROR_TIMEOUT] = "timeout",
     [REEL_ERROR_TOO_LARGE] = "too_large",
@@ -115,6 +125,26 @@ reel_error_new_network (ReelError code, gboolean sent, const char *message)
   GError *error = g_error_new_literal (REEL_ERROR, code, message);
 
   get_private (error)->sent = sent;
+
+  return error;
+}
+
+/**
+ * reel_error_new_certificate:
+ * @code: %REEL_ERROR_TLS, or one of the certificates
+ * @issuer: (nullable): who issued the certificate, by its own words
+ *
+ * Makes an error of a certificate that was refused, before a byte of the request was sent.
+ *
+ * Returns: (transfer full): the error
+ */
+GError *
+reel_error_new_certificate (ReelError code, const char *issuer)
+{
+  GError *error = g_error_new (REEL_ERROR, code, "The certificate was refused (%s), issued by %s",
+                               reel_error_to_name (code), issuer != NULL ? issuer : "(nobody)");
+
+  get_private (error)->issuer = g_strdup (issuer);
 
   return error;
 }
@@ -205,6 +235,45 @@ reel_error_get_retry_after (const GError *error)
   ReelErrorPrivate *private = get_private (error);
 
   return private != NULL ? private->retry_after : -1;
+}
+
+/**
+ * reel_error_get_issuer:
+ * @error: (nullable): an error of any domain
+ *
+ * Returns: (nullable) (transfer none): who issued the certificate that was refused, by its own words: untrusted
+ */
+const char *
+reel_error_get_issuer (const GError *error)
+{
+  ReelErrorPrivate *private = get_private (error);
+
+  return private != NULL ? private->issuer : NULL;
+}
+
+/**
+ * reel_error_is_certificate:
+ * @code: an error
+ *
+ * Tells whether a certificate was refused for a reason that is known. Then nothing was sent.
+ */
+gboolean
+reel_error_is_certificate (ReelError code)
+{
+  return code >= REEL_ERROR_CERTIFICATE_AUTHORITY && code <= REEL_ERROR_CERTIFICATE_EARLY;
+}
+
+/**
+ * reel_error_is_connection:
+ * @code: an error
+ *
+ * Tells whether it may be that no connection was made. Where reel_error_was_sent() denies it too, the request provably
+ * never left this machine.
+ */
+gboolean
+reel_error_is_connection (ReelError code)
+{
+  return code <= REEL_ERROR_CERTIFICATE_EARLY || code == REEL_ERROR_TIMEOUT;
 }
 
 /**

@@ -7,7 +7,14 @@ G_BEGIN_DECLS
 /**
  * ReelError:
  * @REEL_ERROR_UNREACHABLE: no connection was made: the request provably never left this machine
- * @REEL_ERROR_TLS: the server's certificate was refused: the request never left this machine
+ * @REEL_ERROR_PROXY: the proxy made no connection: the request never left this machine
+ * @REEL_ERROR_PORTAL: the network wants the person to sign in first; reel_error_was_sent() tells whether anything was sent
+ * @REEL_ERROR_TLS: no secure connection was made: the request never left this machine
+ * @REEL_ERROR_CERTIFICATE_AUTHORITY: the same, for a certificate by somebody who is not trusted
+ * @REEL_ERROR_CERTIFICATE_SELF_SIGNED: the same, for a certificate by nobody but itself
+ * @REEL_ERROR_CERTIFICATE_NAME: the same, for a certificate of another host
+ * @REEL_ERROR_CERTIFICATE_EXPIRED: the same, for a certificate that is over
+ * @REEL_ERROR_CERTIFICATE_EARLY: the same, for a certificate that is not valid yet
  * @REEL_ERROR_BROKEN: the connection broke after the first byte was sent
  * @REEL_ERROR_TIMEOUT: no answer in time; reel_error_was_sent() tells whether anything was sent
  * @REEL_ERROR_TOO_LARGE: the answer is larger than any documented one
@@ -34,7 +41,14 @@ G_BEGIN_DECLS
 typedef enum
 {
   REEL_ERROR_UNREACHABLE,
+  REEL_ERROR_PROXY,
+  REEL_ERROR_PORTAL,
   REEL_ERROR_TLS,
+  REEL_ERROR_CERTIFICATE_AUTHORITY,
+  REEL_ERROR_CERTIFICATE_SELF_SIGNED,
+  REEL_ERROR_CERTIFICATE_NAME,
+  REEL_ERROR_CERTIFICATE_EXPIRED,
+  REEL_ERROR_CERTIFICATE_EARLY,
   REEL_ERROR_BROKEN,
   REEL_ERROR_TIMEOUT,
   REEL_ERROR_TOO_LARGE,
@@ -66,12 +80,16 @@ GError *reel_error_new_service (ReelError code,
                                 const char *service_message,
                                 gint64 retry_after);
 GError *reel_error_new_network (ReelError code, gboolean sent, const char *message);
+GError *reel_error_new_certificate (ReelError code, const char *issuer);
 
 gboolean reel_error_was_sent (const GError *error);
 guint reel_error_get_http_status (const GError *error);
 const char *reel_error_get_service_code (const GError *error);
 const char *reel_error_get_service_message (const GError *error);
 gint64 reel_error_get_retry_after (const GError *error);
+const char *reel_error_get_issuer (const GError *error);
+gboolean reel_error_is_certificate (ReelError code);
+gboolean reel_error_is_connection (ReelError code);
 void reel_error_set_http_status (GError *error, guint http_status);
 const char *reel_error_to_name (ReelError code);
 gboolean reel_error_from_name (const char *name, ReelError *code);

@@ -104,7 +104,7 @@ GType reel_job_state_get_type (void);
  * @status_text: (nullable): the status as the service wrote it
  * @output_url: (nullable): where the video is; untrusted
  * @error_code: (nullable): the service's own code, or our name for a failure of the network
- * @error_message: (nullable): the service's own words, or ours
+ * @error_message: (nullable): the service's own words, or ours; who issued the certificate that was refused
  * @http_status: the HTTP status of the last answer, 0 where there was none
  * @cancel_asked: whether a cancel was asked for
  * @cancel_error: (nullable): why the service refused the cancel, in its words

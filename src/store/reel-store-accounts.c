@@ -2,8 +2,8 @@
 
 #include "reel-store-accounts.h"
 
-#define COLUMNS "id, name, base_url, webhook_url, webhook_port, webhook_signed"
-#define VALUES  "?1, ?2, ?3, ?4, ?5, ?6"
+#define COLUMNS "id, name, base_url, webhook_url, webhook_port, webhook_signed, proxy"
+#define VALUES  "?1, ?2, ?3, ?4, ?5, ?6, ?7"
 
 /* Not REPLACE: that would give the row another place in the order. */
 #define SAVE                                                                                                           \
@@ -31,6 +31,7 @@ reel_store_accounts_save (ReelDatabase *database, ReelAccount *account, GError *
   sqlite3_bind_text (statement, 4, reel_account_get_webhook_url (account), -1, SQLITE_TRANSIENT);
   sqlite3_bind_int64 (statement, 5, reel_account_get_webhook_port (account));
   sqlite3_bind_int64 (statement, 6, reel_account_get_webhook_signed (account));
+  sqlite3_bind_text (statement, 7, reel_account_get_proxy (account), -1, SQLITE_TRANSIENT);
 
   return reel_database_run (database, statement, error);
 }
@@ -67,6 +68,7 @@ reel_store_accounts_load (ReelDatabase *database, GError **error)
     reel_account_set_webhooks (account, (const char *)sqlite3_column_text (statement, 3),
                                CLAMP (sqlite3_column_int64 (statement, 4), 0, REEL_ACCOUNT_MAX_WEBHOOK_PORT),
                                sqlite3_column_int64 (statement, 5) != 0);
+    reel_account_set_proxy (account, (const char *)sqlite3_column_text (statement, 6));
     g_ptr_array_add (accounts, account);
   }
 }

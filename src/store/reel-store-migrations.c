@@ -135,6 +135,8 @@ static const char *const steps[] = {
     "  INSERT INTO job_words (job_words, rowid, words) VALUES ('delete', old.key, old.words);"
     "  INSERT INTO job_words (rowid, words) VALUES (new.key, new.words);"
     "END;",
+
+    "ALTER TABLE accounts ADD COLUMN proxy TEXT;",
 };
 
 /* Keeps a copy of the file as it is before its first step, beside it. The copy appears under its name when complete. */

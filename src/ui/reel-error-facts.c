@@ -4,6 +4,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-sentences.h"
+
 static char *
 make_wait_sentence (gint64 seconds)
 {
@@ -38,7 +40,16 @@ reel_error_facts_get_title (const ReelErrorFacts *self)
   switch (self->code) {
   case REEL_ERROR_UNREACHABLE:
     return _ ("The service cannot be reached");
+  case REEL_ERROR_PROXY:
+    return _ ("The proxy makes no connection");
+  case REEL_ERROR_PORTAL:
+    return _ ("This network wants you to sign in first");
   case REEL_ERROR_TLS:
+  case REEL_ERROR_CERTIFICATE_AUTHORITY:
+  case REEL_ERROR_CERTIFICATE_SELF_SIGNED:
+  case REEL_ERROR_CERTIFICATE_NAME:
+  case REEL_ERROR_CERTIFICATE_EXPIRED:
+  case REEL_ERROR_CERTIFICATE_EARLY:
     return _ ("The connection is not secure");
   case REEL_ERROR_BROKEN:
     return _ ("The connection broke");
@@ -93,8 +104,23 @@ reel_error_facts_get_event (const ReelErrorFacts *self)
   switch (self->code) {
   case REEL_ERROR_UNREACHABLE:
     return _ ("No connection to the service could be made.");
+  case REEL_ERROR_PROXY:
+    return _ ("No connection to the service could be made through the proxy.");
+  case REEL_ERROR_PORTAL:
+    return self->was_sent ? _ ("The network answered in place of the service: it wants you to sign in.")
+                          : _ ("The network lets nothing through until you have signed in.");
   case REEL_ERROR_TLS:
     return _ ("The service could not prove who it is: its certificate was refused.");
+  case REEL_ERROR_CERTIFICATE_AUTHORITY:
+    return _ ("The service could not prove who it is: this computer does not trust the issuer of its certificate.");
+  case REEL_ERROR_CERTIFICATE_SELF_SIGNED:
+    return _ ("The service could not prove who it is: its certificate is signed by itself alone.");
+  case REEL_ERROR_CERTIFICATE_NAME:
+    return _ ("The service could not prove who it is: the certificate belongs to another address.");
+  case REEL_ERROR_CERTIFICATE_EXPIRED:
+    return _ ("The service could not prove who it is: its certificate has expired.");
+  case REEL_ERROR_CERTIFICATE_EARLY:
+    return _ ("The service could not prove who it is: its certificate is not valid yet.");
   case REEL_ERROR_BROKEN:
     return self->was_sent ? _ ("The connection broke after the request was sent.") : _ ("The connection broke.");
   case REEL_ERROR_TIMEOUT:
@@ -165,6 +191,39 @@ reel_error_facts_get_money (const ReelErrorFacts *self)
 }
 
 /**
+ * reel_error_facts_make_certificate:
+ *
+ * Makes what there is to know of a certificate that was refused: who issued it, who may stand behind it, and that nothing
+ * was sent, where nothing else says so.
+ *
+ * Returns: (transfer full) (nullable): whole sentences, %NULL where it is about no certificate
+ */
+char *
+reel_error_facts_make_certificate (const ReelErrorFacts *self)
+{
+  GString *text;
+
+  if (!reel_error_is_certificate (self->code))
+    return NULL;
+
+  text = g_string_new (NULL);
+  if (self->issuer != NULL) {
+    g_autofree char *issuer = reel_sentences_make_quotable (self->issuer);
+    /* Translators: %s is the name that who issued a certificate gives itself, such as “Example Root CA”. */
+    g_autofree char *sentence = g_strdup_printf (_ ("It was issued by “%s”."), issuer);
+
+    if (*issuer != '\0')
+      reel_sentences_add (text, sentence);
+  }
+  if (self->code != REEL_ERROR_CERTIFICATE_EXPIRED && self->code != REEL_ERROR_CERTIFICATE_EARLY)
+    reel_sentences_add (text, _ ("A company proxy or an antivirus program may be intercepting the connection."));
+  if (self->doing == REEL_ERROR_DOING_ASK)
+    reel_sentences_add (text, _ ("Nothing was sent, not even the API key."));
+
+  return g_string_free (text, FALSE);
+}
+
+/**
  * reel_error_facts_make_advice:
  *
  * Makes the one next step that makes sense. After an outcome that is not known, sending again is never it.
@@ -180,8 +239,22 @@ reel_error_facts_make_advice (const ReelErrorFacts *self)
   switch (self->code) {
   case REEL_ERROR_UNREACHABLE:
     return g_strdup (_ ("Check the network and the base URL of the account, then try again."));
+  case REEL_ERROR_PROXY:
+    return g_strdup (
+        _ ("Check the network and the proxy of the account, then try again. Seedreel cannot use a proxy that "
+           "asks for a password."));
+  case REEL_ERROR_PORTAL:
+    return g_strdup (_ ("Sign in to the network; Seedreel goes on by itself."));
   case REEL_ERROR_TLS:
     return g_strdup (_ ("Check the base URL of the account and the clock of this computer."));
+  case REEL_ERROR_CERTIFICATE_AUTHORITY:
+  case REEL_ERROR_CERTIFICATE_SELF_SIGNED:
+  case REEL_ERROR_CERTIFICATE_NAME:
+    return g_strdup (_ ("Use another network, ask whoever runs this one, or check the base URL of the account."));
+  case REEL_ERROR_CERTIFICATE_EXPIRED:
+  case REEL_ERROR_CERTIFICATE_EARLY:
+    return g_strdup (
+        _ ("Check the clock of this computer. If it is right, only the service can renew the certificate."));
   case REEL_ERROR_BROKEN:
   case REEL_ERROR_TIMEOUT:
     return g_strdup (_ ("Check the network, then try again."));
@@ -250,7 +323,14 @@ reel_error_facts_judge_money (const ReelErrorFacts *self)
       return REEL_ERROR_MONEY_NOT_ACCEPTED;
     break;
   case REEL_ERROR_UNREACHABLE:
+  case REEL_ERROR_PROXY:
+  case REEL_ERROR_PORTAL:
   case REEL_ERROR_TLS:
+  case REEL_ERROR_CERTIFICATE_AUTHORITY:
+  case REEL_ERROR_CERTIFICATE_SELF_SIGNED:
+  case REEL_ERROR_CERTIFICATE_NAME:
+  case REEL_ERROR_CERTIFICATE_EXPIRED:
+  case REEL_ERROR_CERTIFICATE_EARLY:
   case REEL_ERROR_BROKEN:
   case REEL_ERROR_TIMEOUT:
   case REEL_ERROR_TOO_LARGE:

@@ -31,6 +31,7 @@ typedef enum
  * @retry_after: the delay that the service asks for, in seconds, -1 for none
  * @service_code: (nullable): the service's own code
  * @service_message: (nullable): the service's own words
+ * @issuer: (nullable): who issued the certificate that was refused
  * @technical: (nullable): what the system says, for errors of this computer
  *
  * An error with what its sentences are made of, from a GError or from the record of a job. It borrows its strings.
@@ -45,12 +46,14 @@ typedef struct
   gint64 retry_after;
   const char *service_code;
   const char *service_message;
+  const char *issuer;
   const char *technical;
 } ReelErrorFacts;
 
 const char *reel_error_facts_get_title (const ReelErrorFacts *self);
 const char *reel_error_facts_get_event (const ReelErrorFacts *self);
 const char *reel_error_facts_get_money (const ReelErrorFacts *self);
+char *reel_error_facts_make_certificate (const ReelErrorFacts *self);
 char *reel_error_facts_make_advice (const ReelErrorFacts *self);
 ReelErrorMoney reel_error_facts_judge_money (const ReelErrorFacts *self);
 

@@ -12,10 +12,12 @@ make_text (const ReelErrorFacts *facts)
 {
   g_autofree char *quote = reel_sentences_make_quote (facts->service_code, facts->service_message);
   g_autofree char *technical = facts->technical != NULL ? reel_sentences_make_quotable (facts->technical) : NULL;
+  g_autofree char *certificate = reel_error_facts_make_certificate (facts);
   g_autofree char *advice = reel_error_facts_make_advice (facts);
   GString *body = g_string_new (NULL);
 
   reel_sentences_add (body, reel_error_facts_get_event (facts));
+  reel_sentences_add (body, certificate);
   reel_sentences_add (body, quote);
   if (technical != NULL && *technical != '\0') {
     /* Translators: what the operating system says about a failure. */
@@ -52,6 +54,7 @@ reel_error_text_new (const GError *error, ReelErrorDoing doing)
     facts.retry_after = reel_error_get_retry_after (error);
     facts.service_code = reel_error_get_service_code (error);
     facts.service_message = reel_error_get_service_message (error);
+    facts.issuer = reel_error_get_issuer (error);
     if (facts.code == REEL_ERROR_STORE || facts.code == REEL_ERROR_FILE)
       facts.technical = error->message;
   } else {

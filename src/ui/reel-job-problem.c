@@ -114,18 +114,23 @@ make_held_text (void)
 static ReelErrorText *
 make_waiting_text (const ReelJobRecord *record)
 {
-  ReelErrorFacts facts = {.doing = REEL_ERROR_DOING_SUBMIT, .retry_after = -1};
+  ReelErrorFacts facts = {.doing = REEL_ERROR_DOING_SUBMIT, .retry_after = -1, .issuer = record->error_message};
+  g_autofree char *certificate = NULL;
   GString *body = g_string_new (NULL);
+  gboolean has_reason;
 
   if (!reel_error_from_name (record->error_code, &facts.code))
     facts.code = REEL_ERROR_UNREACHABLE;
-  /* A certificate that is refused is no want of a connection. */
-  if (facts.code == REEL_ERROR_TLS)
+  /* A certificate that is refused, a proxy that does not work or a network to sign in to is no want of a connection. */
+  has_reason = facts.code != REEL_ERROR_UNREACHABLE && facts.code != REEL_ERROR_TIMEOUT;
+  if (has_reason)
     reel_sentences_add (body, reel_error_facts_get_event (&facts));
+  certificate = reel_error_facts_make_certificate (&facts);
+  reel_sentences_add (body, certificate);
   reel_sentences_add (body, _ ("Nothing has been sent yet."));
   reel_sentences_add (body, _ ("Seedreel goes on trying, unless you do not want it to be sent any more."));
 
-  return take_text (facts.code == REEL_ERROR_TLS ? reel_error_facts_get_title (&facts) : _ ("No connection"), body);
+  return take_text (has_reason ? reel_error_facts_get_title (&facts) : _ ("No connection"), body);
 }
 
 /* Written down, and never to be sent. */

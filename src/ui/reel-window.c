@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-account-switch.h"
 #include "reel-adopt-dialog.h"
 #include "reel-compare-dialog.h"
 #include "reel-compare-finder.h"
@@ -20,6 +21,7 @@
 #include "reel-refill.h"
 #include "reel-selection-actions.h"
 #include "reel-shortcuts-dialog.h"
+#include "reel-sign-in.h"
 #include "reel-spending-dialog.h"
 #include "reel-ticker.h"
 #include "reel-ui.h"
@@ -53,6 +55,7 @@ struct _ReelWindow
   GtkStack *stack;
   AdwOverlaySplitView *form_split;
   AdwNavigationSplitView *page_split;
+  ReelAccountSwitch *account_switch;
   ReelComposeView *compose;
   ReelHistoryPage *history;
   ReelDetailPage *detail;
@@ -143,6 +146,10 @@ update_notice (ReelWindow *self)
   } else if (!reel_engine_get_online (self->engine) && !in_sandbox) {
     reel_history_page_set_notice (self->history, _ ("You are offline. Running videos go on when the network is back."),
                                   NULL, NULL);
+  } else if ((reel_engine_get_behind_portal (self->engine) && !in_sandbox) ||
+             g_error_matches (catalogue_error, REEL_ERROR, REEL_ERROR_PORTAL)) {
+    reel_history_page_set_notice (self->history, _ ("This network wants you to sign in first"), _ ("Sign In"),
+                                  "win.sign-in");
   } else if (catalogue_error != NULL) {
     g_autoptr (ReelErrorText) text = reel_error_text_new (catalogue_error, REEL_ERROR_DOING_ASK);
 
@@ -330,6 +337,12 @@ spending (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+sign_in (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  reel_sign_in_open (REEL_WINDOW (widget));
+}
+
+static void
 compare_jobs (ReelWindow *self, GListModel *jobs)
 {
   if (g_list_model_get_n_items (jobs) < 2) {
@@ -507,6 +520,7 @@ reel_window_constructed (GObject *object)
   reel_history_page_set_form_shown (self->history, adw_overlay_split_view_get_show_sidebar (self->form_split));
   reel_detail_page_set_up (self->detail, reel_engine_get_accounts (self->engine), self->ticker, self->usual_times,
                            self->settings);
+  reel_account_switch_set_engine (self->account_switch, self->engine);
   reel_compose_view_set_engine (self->compose, self->engine);
   g_object_bind_property (self->engine, "draft", self->compose, "request", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self->engine, "catalogue", self->compose, "catalogue", G_BINDING_SYNC_CREATE);
@@ -515,6 +529,7 @@ reel_window_constructed (GObject *object)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::store-error", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::online", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->engine, "notify::behind-portal", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->engine, "notify::account", G_CALLBACK (update_notice), self, G_CONNECT_SWAPPED);
   on_catalogue_error (self);
 }
@@ -591,6 +606,7 @@ install_actions (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "win.add-account", NULL, add_account);
   gtk_widget_class_install_action (widget_class, "win.adopt", NULL, adopt);
   gtk_widget_class_install_action (widget_class, "win.spending", NULL, spending);
+  gtk_widget_class_install_action (widget_class, "win.sign-in", NULL, sign_in);
   gtk_widget_class_install_action (widget_class, "win.compare", "as", compare);
   gtk_widget_class_install_action (widget_class, "win.retry-catalogue", NULL, retry_catalogue);
   gtk_widget_class_install_action (widget_class, "win.show-help-overlay", NULL, show_shortcuts);
@@ -665,6 +681,7 @@ reel_window_class_init (ReelWindowClass *klass)
 
   install_actions (widget_class);
 
+  g_type_ensure (REEL_TYPE_ACCOUNT_SWITCH);
   g_type_ensure (REEL_TYPE_COMPOSE_VIEW);
   g_type_ensure (REEL_TYPE_HISTORY_PAGE);
   g_type_ensure (REEL_TYPE_DETAIL_PAGE);
@@ -673,6 +690,7 @@ reel_window_class_init (ReelWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, stack);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, form_split);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, page_split);
+  gtk_widget_class_bind_template_child (widget_class, ReelWindow, account_switch);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, compose);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, history);
   gtk_widget_class_bind_template_child (widget_class, ReelWindow, detail);

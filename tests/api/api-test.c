@@ -167,9 +167,9 @@ api_test_read_all (GInputStream *stream, GError **error)
 }
 
 GTlsCertificate *
-api_test_load_certificate (void)
+api_test_load_certificate_file (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "api", "data", "server.pem", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "api", "data", name, NULL);
   g_autoptr (GError) error = NULL;
   GTlsCertificate *certificate = g_tls_certificate_new_from_file (path, &error);
 
@@ -179,13 +179,25 @@ api_test_load_certificate (void)
 }
 
 GTlsDatabase *
-api_test_load_trust (void)
+api_test_load_trust_file (const char *name)
 {
-  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "api", "data", "server.pem", NULL);
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "api", "data", name, NULL);
   g_autoptr (GError) error = NULL;
   GTlsDatabase *database = g_tls_file_database_new (path, &error);
 
   g_assert_no_error (error);
 
   return database;
+}
+
+GTlsCertificate *
+api_test_load_certificate (void)
+{
+  return api_test_load_certificate_file ("server.pem");
+}
+
+GTlsDatabase *
+api_test_load_trust (void)
+{
+  return api_test_load_trust_file ("server.pem");
 }

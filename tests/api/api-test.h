@@ -41,4 +41,9 @@ char *api_test_make_named_url (ReelFaultServer *server, const char *name, const 
 GTlsCertificate *api_test_load_certificate (void);
 GTlsDatabase *api_test_load_trust (void);
 
+/* Other files of tests/api/data: certificates by authority.pem ("expired.pem", "early.pem"), one by an authority of its own
+ * ("intercepted.pem"), and who trusts a file. */
+GTlsCertificate *api_test_load_certificate_file (const char *name);
+GTlsDatabase *api_test_load_trust_file (const char *name);
+
 G_END_DECLS

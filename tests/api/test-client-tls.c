@@ -14,9 +14,44 @@ test_untrusted (void)
 
   reel_fault_server_add (server, NULL, NULL, 200, API_TEST_ACCEPTED);
   g_assert_null (api_test_create (client, NULL, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_TLS);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_CERTIFICATE_SELF_SIGNED);
+  g_assert_cmpstr (reel_error_get_issuer (error), ==, "Seedreel tests, worth nothing");
   g_assert_false (reel_error_was_sent (error));
   g_assert_cmpuint (reel_fault_server_count (server, NULL, NULL), ==, 0);
+}
+
+/* What is wrong with a certificate is told apart, and who issued it is named. Not a byte of the request was sent. */
+static void
+test_certificates (void)
+{
+  static const struct
+  {
+    const char *file;
+    const char *trust;
+    ReelError code;
+    const char *issuer;
+  } cases[] = {
+      {"expired.pem", "authority.pem", REEL_ERROR_CERTIFICATE_EXPIRED, "Seedreel test authority, worth nothing"},
+      {"early.pem", "authority.pem", REEL_ERROR_CERTIFICATE_EARLY, "Seedreel test authority, worth nothing"},
+      {"intercepted.pem", "authority.pem", REEL_ERROR_CERTIFICATE_AUTHORITY, "Company Proxy CA, worth nothing"},
+      {"server.pem", "authority.pem", REEL_ERROR_CERTIFICATE_SELF_SIGNED, "Seedreel tests, worth nothing"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GTlsCertificate) certificate = api_test_load_certificate_file (cases[i].file);
+    g_autoptr (GTlsDatabase) trust = api_test_load_trust_file (cases[i].trust);
+    g_autoptr (ReelFaultServer) server = reel_fault_server_new (certificate);
+    g_autoptr (ReelClient) client = api_test_client_new (reel_fault_server_get_base_url (server), trust);
+    g_autoptr (GError) error = NULL;
+
+    reel_fault_server_add (server, NULL, NULL, 200, API_TEST_ACCEPTED);
+    g_assert_null (api_test_create (client, NULL, &error));
+    g_assert_error (error, REEL_ERROR, (gint)cases[i].code);
+    g_assert_cmpstr (reel_error_get_issuer (error), ==, cases[i].issuer);
+    g_assert_false (reel_error_was_sent (error));
+    g_assert_cmpuint (reel_error_get_http_status (error), ==, 0);
+    g_assert_cmpuint (reel_fault_server_count (server, NULL, NULL), ==, 0);
+  }
 }
 
 static void
@@ -48,8 +83,10 @@ test_wrong_name (void)
 
   reel_fault_server_add (server, NULL, NULL, 200, API_TEST_ACCEPTED);
   g_assert_null (api_test_create (client, NULL, &error));
-  g_assert_error (error, REEL_ERROR, REEL_ERROR_TLS);
+  g_assert_error (error, REEL_ERROR, REEL_ERROR_CERTIFICATE_NAME);
+  g_assert_cmpstr (reel_error_get_issuer (error), ==, "Seedreel tests, worth nothing");
   g_assert_false (reel_error_was_sent (error));
+  g_assert_cmpuint (reel_fault_server_count (server, NULL, NULL), ==, 0);
 }
 
 /* The name does not exist. */
@@ -166,6 +203,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/client-tls/untrusted", test_untrusted);
+  g_test_add_func ("/client-tls/certificates", test_certificates);
   g_test_add_func ("/client-tls/trusted", test_trusted);
   g_test_add_func ("/client-tls/wrong-name", test_wrong_name);
   g_test_add_func ("/client-tls/unknown-name", test_unknown_name);

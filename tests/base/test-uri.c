@@ -81,6 +81,45 @@ test_service (void)
 }
 
 static void
+test_proxy (void)
+{
+  static const struct
+  {
+    const char *uri;
+    ReelUriProblem problem;
+  } cases[] = {
+      {"http://proxy.example.com:8080", REEL_URI_OK},
+      {"HTTP://proxy.example.com:8080", REEL_URI_OK},
+      {"http://proxy.example.com:80", REEL_URI_OK},
+      {"http://10.0.0.1:3128", REEL_URI_OK},
+      {"socks5://127.0.0.1:1080", REEL_URI_OK},
+      {"socks5://[::1]:1080", REEL_URI_OK},
+      {"https://proxy.example.com:8080", REEL_URI_NOT_PROXY},
+      {"socks4://127.0.0.1:1080", REEL_URI_NOT_PROXY},
+      {"direct://127.0.0.1:1", REEL_URI_NOT_PROXY},
+      {"http://me:secret@proxy.example.com:8080", REEL_URI_CREDENTIALS},
+      {"socks5://me@127.0.0.1:1080", REEL_URI_CREDENTIALS},
+      {"http://proxy.example.com", REEL_URI_NO_PORT},
+      {"socks5://proxy.example.com", REEL_URI_NO_PORT},
+      {"http://[::1]", REEL_URI_NO_PORT},
+      {"http://proxy.example.com:0", REEL_URI_NO_PORT},
+      {"http://proxy.example.com:8080/", REEL_URI_OK},
+      {"http://proxy.example.com:8080/pac", REEL_URI_PATH},
+      {"http://proxy.example.com:8080?x", REEL_URI_PATH},
+      {"http://proxy.example.com:99999", REEL_URI_MALFORMED},
+      {"proxy.example.com:8080", REEL_URI_MALFORMED},
+      {"http://:8080", REEL_URI_MALFORMED},
+      {"", REEL_URI_MALFORMED},
+      {NULL, REEL_URI_MALFORMED},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_test_message ("%s", cases[i].uri);
+    g_assert_cmpint (reel_uri_check_proxy (cases[i].uri), ==, cases[i].problem);
+  }
+}
+
+static void
 test_origin (void)
 {
   g_assert_true (reel_uri_same_origin ("https://a.example/x", "https://A.example:443/y"));
@@ -110,6 +149,7 @@ main (int argc, char *argv[])
 
   g_test_add_func ("/uri/public", test_public);
   g_test_add_func ("/uri/service", test_service);
+  g_test_add_func ("/uri/proxy", test_proxy);
   g_test_add_func ("/uri/origin", test_origin);
   g_test_add_func ("/uri/redact", test_redact);
 

@@ -7,6 +7,7 @@ struct _ReelTestNetwork
   GObject parent_instance;
 
   gboolean available;
+  gboolean portal;
 };
 
 static gboolean
@@ -49,7 +50,9 @@ reel_test_network_get_property (GObject *object, guint id, GValue *value, GParam
   else if (id == PROP_METERED)
     g_value_set_boolean (value, FALSE);
   else
-    g_value_set_enum (value, self->available ? G_NETWORK_CONNECTIVITY_FULL : G_NETWORK_CONNECTIVITY_LOCAL);
+    g_value_set_enum (value, !self->available ? G_NETWORK_CONNECTIVITY_LOCAL
+                             : self->portal   ? G_NETWORK_CONNECTIVITY_PORTAL
+                                              : G_NETWORK_CONNECTIVITY_FULL);
 }
 
 static void
@@ -84,6 +87,14 @@ reel_test_network_set_available (ReelTestNetwork *self, gboolean available)
   self->available = available;
   g_object_notify (G_OBJECT (self), "network-available");
   g_signal_emit_by_name (self, "network-changed", available);
+}
+
+void
+reel_test_network_set_portal (ReelTestNetwork *self, gboolean portal)
+{
+  self->portal = portal;
+  g_object_notify (G_OBJECT (self), "connectivity");
+  g_signal_emit_by_name (self, "network-changed", self->available);
 }
 
 struct _ReelTestResolver

@@ -40,7 +40,7 @@ reel_webhook_world_save_account (ReelWebhookWorld *world, ReelAccount *account, 
   g_autoptr (GError) error = NULL;
 
   reel_engine_save_account_async (world->fixture.engine, account, name, reel_fault_server_get_base_url (world->server),
-                                  REEL_WEBHOOK_WORLD_KEY, reel_test_store_result, &result);
+                                  NULL, REEL_WEBHOOK_WORLD_KEY, reel_test_store_result, &result);
   reel_test_wait (result != NULL);
   saved = reel_engine_save_account_finish (world->fixture.engine, result, &error);
   g_assert_no_error (error);

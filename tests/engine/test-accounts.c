@@ -42,7 +42,8 @@ save (World *world, ReelAccount *account, const char *name, const char *base_url
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reel_engine_save_account_async (world->fixture.engine, account, name, base_url, key, reel_test_store_result, &result);
+  reel_engine_save_account_async (world->fixture.engine, account, name, base_url, NULL, key, reel_test_store_result,
+                                  &result);
   reel_test_wait (result != NULL);
 
   return reel_engine_save_account_finish (world->fixture.engine, result, error);
@@ -175,7 +176,8 @@ test_test (World *world, gconstpointer data)
 
   reel_engine_fixture_start (&world->fixture);
   reel_script_add_models (world->server);
-  reel_engine_test_account_async (world->fixture.engine, base_url, "sd2_live_key", NULL, reel_test_store_result, &good);
+  reel_engine_test_account_async (world->fixture.engine, base_url, NULL, "sd2_live_key", NULL, reel_test_store_result,
+                                  &good);
   reel_test_wait (good != NULL);
   g_assert_true (reel_engine_test_account_finish (world->fixture.engine, good, &n_models, &error));
   g_assert_no_error (error);
@@ -183,14 +185,15 @@ test_test (World *world, gconstpointer data)
 
   reel_fault_server_clear (world->server);
   reel_script_add_error (world->server, "GET", REEL_SCRIPT_MODELS, 401, "unauthorized", "Invalid API key");
-  reel_engine_test_account_async (world->fixture.engine, base_url, "sd2_live_key", NULL, reel_test_store_result, &bad);
+  reel_engine_test_account_async (world->fixture.engine, base_url, NULL, "sd2_live_key", NULL, reel_test_store_result,
+                                  &bad);
   reel_test_wait (bad != NULL);
   g_assert_false (reel_engine_test_account_finish (world->fixture.engine, bad, &n_models, &error));
   g_assert_error (error, REEL_ERROR, REEL_ERROR_UNAUTHORIZED);
   g_clear_error (&error);
 
-  reel_engine_test_account_async (world->fixture.engine, base_url, "sd2_live_key", cancellable, reel_test_store_result,
-                                  &cancelled);
+  reel_engine_test_account_async (world->fixture.engine, base_url, NULL, "sd2_live_key", cancellable,
+                                  reel_test_store_result, &cancelled);
   g_cancellable_cancel (cancellable);
   reel_test_wait (cancelled != NULL);
   g_assert_false (reel_engine_test_account_finish (world->fixture.engine, cancelled, NULL, &error));

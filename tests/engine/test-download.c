@@ -123,7 +123,7 @@ ask_for_models (World *world)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reel_engine_test_account_async (world->fixture.engine, world->fixture.base_url, world->fixture.key, NULL,
+  reel_engine_test_account_async (world->fixture.engine, world->fixture.base_url, NULL, world->fixture.key, NULL,
                                   reel_test_store_result, &result);
   reel_test_wait (result != NULL);
 }

@@ -34,12 +34,13 @@ set_up (World *world, gconstpointer data)
   reel_store_open_async (world->store, NULL, reel_test_store_result, &result);
   reel_test_wait (result != NULL);
   world->secrets = reel_secrets_new (REEL_SECRET_KEY);
-  world->accounts = reel_accounts_new (world->store, world->secrets);
+  world->network = reel_test_network_new (FALSE);
+  world->accounts = reel_accounts_new (world->store, world->secrets, G_NETWORK_MONITOR (world->network));
   reel_accounts_add_environment (world->accounts, "https://seedance.example", "sd2_test_0123456789abcdef");
   world->book = reel_job_book_new (world->store);
-  world->network = reel_test_network_new (FALSE);
   world->poller = reel_poller_new (world->book, world->accounts, G_NETWORK_MONITOR (world->network), 5, 60000);
-  world->downloader = reel_downloader_new (world->book, world->poller, probe, G_NETWORK_MONITOR (world->network), 5);
+  world->downloader =
+      reel_downloader_new (world->book, world->accounts, world->poller, probe, G_NETWORK_MONITOR (world->network), 5);
   reel_downloader_set_folder (world->downloader, library);
 }
 

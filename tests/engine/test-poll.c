@@ -186,7 +186,7 @@ ask_for_models (World *world)
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reel_engine_test_account_async (world->fixture.engine, world->fixture.base_url, world->fixture.key, NULL,
+  reel_engine_test_account_async (world->fixture.engine, world->fixture.base_url, NULL, world->fixture.key, NULL,
                                   reel_test_store_result, &result);
   reel_test_wait (result != NULL);
 }
@@ -387,7 +387,7 @@ save_account (World *world, ReelAccount *account, const char *base_url, const ch
   g_autoptr (GError) error = NULL;
   ReelAccount *saved;
 
-  reel_engine_save_account_async (world->fixture.engine, account, "Mine", base_url, key, reel_test_store_result,
+  reel_engine_save_account_async (world->fixture.engine, account, "Mine", base_url, NULL, key, reel_test_store_result,
                                   &result);
   reel_test_wait (result != NULL);
   saved = reel_engine_save_account_finish (world->fixture.engine, result, &error);

@@ -163,7 +163,7 @@ save_account (World *world)
   g_autoptr (ReelAccount) account = NULL;
 
   reel_engine_save_account_async (world->fixture.engine, NULL, "Mine", reel_fault_server_get_base_url (world->server),
-                                  "sd2_live_mine", reel_test_store_result, &result);
+                                  NULL, "sd2_live_mine", reel_test_store_result, &result);
   reel_test_wait (result != NULL);
   account = reel_engine_save_account_finish (world->fixture.engine, result, &error);
   g_assert_no_error (error);

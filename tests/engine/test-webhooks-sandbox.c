@@ -135,8 +135,8 @@ start_engine (World *world)
   reel_engine_fixture_init (&world->fixture);
   world->fixture.poll_interval = SLOW;
   reel_engine_fixture_start (&world->fixture);
-  reel_engine_save_account_async (world->fixture.engine, NULL, "Mine", world->base_url, KEY, reel_test_store_result,
-                                  &saved);
+  reel_engine_save_account_async (world->fixture.engine, NULL, "Mine", world->base_url, NULL, KEY,
+                                  reel_test_store_result, &saved);
   reel_test_wait (saved != NULL);
   account = reel_engine_save_account_finish (world->fixture.engine, saved, &error);
   g_assert_no_error (error);

@@ -428,7 +428,7 @@ test_another_key (ReelWebhookWorld *world, gconstpointer data)
   reel_test_wait (reel_script_count_status (world->server, "req_1") == 1);
   g_assert_cmpint (reel_job_get_state (job), ==, REEL_JOB_UNKNOWN);
   reel_engine_save_account_async (world->fixture.engine, reel_webhook_world_get_account (world), "Mine",
-                                  reel_fault_server_get_base_url (world->server), "sd2_live_other",
+                                  reel_fault_server_get_base_url (world->server), NULL, "sd2_live_other",
                                   reel_test_store_result, &result);
   reel_webhook_world_assert_saved (world, job);
   g_assert_cmpuint (reel_script_count_status (world->server, "req_1"), ==, 2);

@@ -19,13 +19,34 @@ test_notify (void)
 
   reel_account_set_name (account, "Work");
   reel_account_set_base_url (account, "https://example.com");
+  reel_account_set_proxy (account, NULL);
   reel_account_set_key_state (account, REEL_ACCOUNT_KEY_UNKNOWN);
   g_assert_cmpuint (n, ==, 0);
 
   reel_account_set_name (account, "Home");
   reel_account_set_base_url (account, "https://example.org");
+  reel_account_set_proxy (account, "http://127.0.0.1:8080");
   reel_account_set_key_state (account, REEL_ACCOUNT_KEY_STORED);
-  g_assert_cmpuint (n, ==, 3);
+  g_assert_cmpuint (n, ==, 4);
+}
+
+/* A copy is what is written: nothing of it may be missing. */
+static void
+test_copy (void)
+{
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://example.com");
+  g_autoptr (ReelAccount) copy = NULL;
+
+  reel_account_set_proxy (account, "http://127.0.0.1:8080");
+  reel_account_set_webhooks (account, "https://hooks.example.com", 8765, TRUE);
+  copy = reel_account_copy (account);
+  g_assert_cmpstr (reel_account_get_id (copy), ==, "one");
+  g_assert_cmpstr (reel_account_get_name (copy), ==, "Work");
+  g_assert_cmpstr (reel_account_get_base_url (copy), ==, "https://example.com");
+  g_assert_cmpstr (reel_account_get_proxy (copy), ==, "http://127.0.0.1:8080");
+  g_assert_cmpstr (reel_account_get_webhook_url (copy), ==, "https://hooks.example.com");
+  g_assert_cmpuint (reel_account_get_webhook_port (copy), ==, 8765);
+  g_assert_true (reel_account_get_webhook_signed (copy));
 }
 
 static void
@@ -74,6 +95,7 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, G_TEST_OPTION_ISOLATE_DIRS, NULL);
 
   g_test_add_func ("/account/notify", test_notify);
+  g_test_add_func ("/account/copy", test_copy);
   g_test_add_func ("/account/webhooks", test_webhooks);
   g_test_add_func ("/account/kinds", test_kinds);
 

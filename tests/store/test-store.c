@@ -254,6 +254,7 @@ test_accounts (ReelStoreFixture *fixture, gconstpointer data)
   reel_store_save_account_async (fixture->store, two, NULL, NULL, NULL);
   reel_account_set_name (one, "First");
   reel_account_set_webhooks (one, "https://hooks.example.com", 8765, TRUE);
+  reel_account_set_proxy (one, "socks5://127.0.0.1:1080");
   reel_store_save_account_async (fixture->store, one, NULL, NULL, NULL);
   reopen (fixture);
 
@@ -264,8 +265,10 @@ test_accounts (ReelStoreFixture *fixture, gconstpointer data)
   g_assert_cmpstr (reel_account_get_webhook_url (accounts->pdata[0]), ==, "https://hooks.example.com");
   g_assert_cmpuint (reel_account_get_webhook_port (accounts->pdata[0]), ==, 8765);
   g_assert_true (reel_account_get_webhook_signed (accounts->pdata[0]));
+  g_assert_cmpstr (reel_account_get_proxy (accounts->pdata[0]), ==, "socks5://127.0.0.1:1080");
   g_assert_cmpstr (reel_account_get_base_url (accounts->pdata[1]), ==, "https://two.example");
   g_assert_null (reel_account_get_webhook_url (accounts->pdata[1]));
+  g_assert_null (reel_account_get_proxy (accounts->pdata[1]));
   g_assert_cmpuint (reel_account_get_webhook_port (accounts->pdata[1]), ==, 0);
   g_assert_false (reel_account_get_webhook_signed (accounts->pdata[1]));
 
@@ -447,7 +450,8 @@ test_older_jobs (ReelStoreFixture *fixture, gconstpointer data)
   g_assert_no_error (error);
   g_assert_true (reel_database_execute (database,
                                         "DROP TABLE job_index; DROP TABLE job_words; DROP INDEX jobs_by_kind; "
-                                        "ALTER TABLE jobs DROP COLUMN favourite; PRAGMA user_version = 2",
+                                        "ALTER TABLE jobs DROP COLUMN favourite; "
+                                        "ALTER TABLE accounts DROP COLUMN proxy; PRAGMA user_version = 2",
                                         &error));
   g_assert_no_error (error);
   reel_database_close (database, NULL);

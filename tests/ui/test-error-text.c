@@ -84,6 +84,56 @@ test_service (void)
   assert_has (unknown_text->body, "nothing was charged");
 }
 
+/* A certificate that is refused: why, by whom it is, who may stand between, and that nothing was sent. */
+static void
+test_certificates (void)
+{
+  static const struct
+  {
+    ReelError code;
+    const char *why;
+    gboolean is_intercepted;
+  } cases[] = {
+      {REEL_ERROR_CERTIFICATE_AUTHORITY, "does not trust the issuer", TRUE},
+      {REEL_ERROR_CERTIFICATE_SELF_SIGNED, "signed by itself alone", TRUE},
+      {REEL_ERROR_CERTIFICATE_NAME, "belongs to another address", TRUE},
+      {REEL_ERROR_CERTIFICATE_EXPIRED, "has expired", FALSE},
+      {REEL_ERROR_CERTIFICATE_EARLY, "is not valid yet", FALSE},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (GError) error = reel_error_new_certificate (cases[i].code, "Example\nRoot. CA.");
+    g_autoptr (ReelErrorText) ask = reel_error_text_new (error, REEL_ERROR_DOING_ASK);
+    g_autoptr (ReelErrorText) submit = reel_error_text_new (error, REEL_ERROR_DOING_SUBMIT);
+
+    g_assert_cmpstr (ask->title, ==, "The connection is not secure");
+    assert_has (ask->body, cases[i].why);
+    assert_has (ask->body, "It was issued by “Example Root. CA”.");
+    assert_has (ask->body, "Nothing was sent, not even the API key.");
+    assert_has (submit->body, "Nothing was sent, and nothing was charged.");
+    assert_lacks (submit->body, "not even the API key");
+    if (cases[i].is_intercepted)
+      assert_has (ask->body, "may be intercepting the connection");
+    else
+      assert_has (ask->body, "clock of this computer");
+  }
+}
+
+/* What a network that wants a sign-in answered may have come after the service took the request. */
+static void
+test_portal (void)
+{
+  g_autoptr (GError) before = reel_error_new_network (REEL_ERROR_PORTAL, FALSE, "x");
+  g_autoptr (GError) after = reel_error_new_network (REEL_ERROR_PORTAL, TRUE, "x");
+  g_autoptr (ReelErrorText) before_text = reel_error_text_new (before, REEL_ERROR_DOING_SUBMIT);
+  g_autoptr (ReelErrorText) after_text = reel_error_text_new (after, REEL_ERROR_DOING_SUBMIT);
+
+  g_assert_cmpstr (before_text->title, ==, "This network wants you to sign in first");
+  assert_has (before_text->body, "Nothing was sent, and nothing was charged. Sign in to the network");
+  assert_has (after_text->body, may_be_charged);
+  assert_lacks (after_text->body, "nothing was charged");
+}
+
 static void
 test_retry_after (void)
 {
@@ -155,6 +205,8 @@ main (int argc, char **argv)
   g_test_add_func ("/error-text/broken", test_broken);
   g_test_add_func ("/error-text/all", test_all);
   g_test_add_func ("/error-text/service", test_service);
+  g_test_add_func ("/error-text/certificates", test_certificates);
+  g_test_add_func ("/error-text/portal", test_portal);
   g_test_add_func ("/error-text/retry-after", test_retry_after);
   g_test_add_func ("/error-text/untrusted", test_untrusted);
   g_test_add_func ("/error-text/foreign", test_foreign);

@@ -181,6 +181,11 @@ test_job_before_sending (void)
   g_autoptr (ReelJobRecord) offline = make_record (REEL_SUBMISSION_RECORDED, "unreachable", 0);
   g_autoptr (ReelJobRecord) insecure = make_record (REEL_SUBMISSION_RECORDED, "tls", 0);
   g_autoptr (ReelJobRecord) withdrawn = make_record (REEL_SUBMISSION_REJECTED, REEL_JOB_WITHDRAWN, 0);
+  g_autoptr (ReelJobRecord) expired = make_record (REEL_SUBMISSION_RECORDED, "certificate_expired", 0);
+  g_autoptr (ReelJobRecord) portal = make_record (REEL_SUBMISSION_RECORDED, "portal", 0);
+  g_autoptr (ReelJobRecord) proxy = make_record (REEL_SUBMISSION_RECORDED, "proxy", 0);
+  g_autoptr (ReelErrorText) expired_text = NULL, portal_text = NULL, proxy_text = NULL;
+  ReelProblemWay ways[REEL_PROBLEM_MAX_WAYS];
   g_autoptr (ReelErrorText) held_text = NULL, offline_text = NULL, insecure_text = NULL, withdrawn_text = NULL;
 
   g_assert_null (reel_job_problem_make_text (fresh));
@@ -196,6 +201,19 @@ test_job_before_sending (void)
   insecure_text = reel_job_problem_make_text (insecure);
   g_assert_cmpstr (insecure_text->title, ==, "The connection is not secure");
   assert_has (insecure_text->body, "its certificate was refused. Nothing has been sent yet.");
+
+  g_set_str (&expired->error_message, "Example CA");
+  expired_text = reel_job_problem_make_text (expired);
+  g_assert_cmpstr (expired_text->title, ==, "The connection is not secure");
+  assert_has (expired_text->body, "has expired. It was issued by “Example CA”. Nothing has been sent yet.");
+  portal_text = reel_job_problem_make_text (portal);
+  g_assert_cmpstr (portal_text->title, ==, "This network wants you to sign in first");
+  assert_has (portal_text->body, "until you have signed in. Nothing has been sent yet.");
+  g_assert_cmpuint (reel_problem_ways_list (portal, FALSE, FALSE, ways), ==, 2);
+  g_assert_cmpstr (ways[0].action, ==, "win.sign-in");
+  proxy_text = reel_job_problem_make_text (proxy);
+  g_assert_cmpstr (proxy_text->title, ==, "The proxy makes no connection");
+  assert_has (proxy_text->body, "Nothing has been sent yet.");
 
   withdrawn_text = reel_job_problem_make_text (withdrawn);
   g_assert_cmpstr (withdrawn_text->title, ==, "The request was not sent");

@@ -70,6 +70,40 @@ test_base_url (void)
 }
 
 static void
+test_proxy (void)
+{
+  static const struct
+  {
+    const char *proxy;
+    const char *part; /* of the refusal, NULL where it is good */
+  } cases[] = {
+      {"http://proxy.example.com:8080", NULL},
+      {"socks5://127.0.0.1:1080", NULL},
+      {"", "not the address of a proxy"},
+      {"proxy.example.com:8080", "not the address of a proxy"},
+      {"https://proxy.example.com:8080", "http and socks5"},
+      {"http://me:secret@proxy.example.com:8080", "does not keep"},
+      {"http://proxy.example.com", "its port"},
+      {"http://proxy.example.com:8080/pac", "take away what follows"},
+  };
+  g_autoptr (ReelAccount) account = reel_account_new ("one", "Work", "https://api.example.com");
+  g_autofree char *description = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    const char *problem = reel_account_text_refuse_proxy (cases[i].proxy);
+
+    if (cases[i].part == NULL)
+      g_assert_null (problem);
+    else
+      g_assert_nonnull (strstr (problem, cases[i].part));
+  }
+
+  reel_account_set_proxy (account, "http://proxy.example.com:8080");
+  description = reel_account_text_describe (account);
+  g_assert_true (g_str_has_prefix (description, "api.example.com, through http://proxy.example.com:8080\n"));
+}
+
+static void
 test_results (void)
 {
   g_autofree char *none = reel_account_text_make_test_sentence (0);
@@ -187,6 +221,7 @@ main (int argc, char **argv)
 
   g_test_add_func ("/preferences/text/describe", test_describe);
   g_test_add_func ("/preferences/text/base-url", test_base_url);
+  g_test_add_func ("/preferences/text/proxy", test_proxy);
   g_test_add_func ("/preferences/text/results", test_results);
   g_test_add_func ("/preferences/text/removal", test_removal);
 

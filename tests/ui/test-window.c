@@ -8,6 +8,7 @@
 #include "reel-job-fixture.h"
 #include "reel-shortcuts-dialog.h"
 #include "reel-spending-dialog.h"
+#include "reel-test-network.h"
 #include "reel-test.h"
 #include "reel-ui-test.h"
 #include "reel-window.h"
@@ -296,6 +297,45 @@ test_store_error (Fixture *fixture, gconstpointer data)
   reel_test_wait (stopped != NULL);
 }
 
+/* What is wrong with the network stands above the history, and in what waits for it. */
+static void
+test_network (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ReelTestNetwork) network = reel_test_network_new (FALSE);
+  AdwBanner *banner;
+
+  /* On a machine of its own, and not reachable: the name is not found anywhere. */
+  reel_engine_fixture_stop (&fixture->engine);
+  fixture->engine.base_url = "https://seedance.invalid";
+  fixture->engine.monitor = g_object_ref (G_NETWORK_MONITOR (network));
+  reel_engine_fixture_start (&fixture->engine);
+  present (fixture, 1200);
+
+  banner = reel_ui_test_find (fixture->history, ADW_TYPE_BANNER, NULL);
+  g_assert_true (adw_banner_get_revealed (banner));
+  g_assert_cmpstr (adw_banner_get_title (banner), ==,
+                   "You are offline. Running videos go on when the network is back.");
+  g_assert_null (adw_banner_get_button_label (banner));
+
+  reel_test_network_set_available (network, TRUE);
+  reel_test_network_set_portal (network, TRUE);
+  g_assert_cmpstr (adw_banner_get_title (banner), ==, "This network wants you to sign in first");
+  g_assert_cmpstr (adw_banner_get_button_label (banner), ==, "Sign In");
+
+  /* What is sent meanwhile waits, and says for what. */
+  reel_request_set_prompt (reel_engine_get_draft (fixture->engine.engine), "A paper boat");
+  g_signal_emit_by_name (reel_ui_test_find (fixture->window, REEL_TYPE_COMPOSE_VIEW, NULL), "submit");
+  reel_test_wait (reel_ui_test_reads (fixture->window, "The network lets nothing through until you have signed in. "
+                                                       "Nothing has been sent yet. Seedreel goes on trying, unless you "
+                                                       "do not want it to be sent any more."));
+  g_assert_nonnull (reel_ui_test_find (fixture->window, GTK_TYPE_BUTTON, "_Do Not Send"));
+
+  /* In the sandbox no network is in the way. */
+  reel_engine_set_account (fixture->engine.engine,
+                           reel_engine_lookup_account (fixture->engine.engine, REEL_ACCOUNT_SANDBOX_ID));
+  reel_test_wait (!adw_banner_get_revealed (banner));
+}
+
 static void
 test_dialogs (Fixture *fixture, gconstpointer data)
 {
@@ -339,6 +379,7 @@ main (int argc, char **argv)
   ADD ("submit", test_submit);
   ADD ("sandbox-note", test_sandbox_note);
   ADD ("store-error", test_store_error);
+  ADD ("network", test_network);
   ADD ("dialogs", test_dialogs);
 
   return g_test_run ();

@@ -189,6 +189,9 @@ reel_compose_refuse_reference (const char *url, GListModel *references)
     return _ ("The link contains a user name or a password. Use a link without them.");
   case REEL_URI_MALFORMED:
     return _ ("This is not a link. It starts with “https://”.");
+  case REEL_URI_NOT_PROXY:
+  case REEL_URI_NO_PORT:
+  case REEL_URI_PATH:
   case REEL_URI_OK:
   default:
     break;
@@ -232,6 +235,9 @@ reel_compose_refuse_webhook (const char *url)
     return _ ("The address contains a user name or a password. Use one without them.");
   case REEL_URI_MALFORMED:
     return _ ("This is not an address. It starts with “https://”.");
+  case REEL_URI_NOT_PROXY:
+  case REEL_URI_NO_PORT:
+  case REEL_URI_PATH:
   case REEL_URI_OK:
   default:
     return NULL;

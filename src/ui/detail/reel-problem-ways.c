@@ -91,6 +91,8 @@ reel_problem_ways_list (const ReelJobRecord *record,
     add (&list, (ReelProblemWay){N_ ("_Do Not Send"), NULL, "job.withdraw", NULL, REEL_WAY_PLAIN});
     break;
   case REEL_JOB_SENDING:
+    if (reel_job_problem_waits_for_connection (record) && g_strcmp0 (record->error_code, "portal") == 0)
+      add (&list, (ReelProblemWay){N_ ("_Sign In"), NULL, "win.sign-in", NULL, REEL_WAY_SUGGESTED});
     if (reel_job_problem_waits_for_connection (record))
       add (&list, (ReelProblemWay){N_ ("_Do Not Send"), NULL, "job.withdraw", NULL, REEL_WAY_PLAIN});
     break;

@@ -35,6 +35,7 @@ struct _ReelHistoryPage
   gboolean loaded;
   gboolean is_sandbox;
   gboolean form_shown;
+  gboolean show_title;
   char *notice_action;
 
   GtkMenuButton *menu_button;
@@ -61,6 +62,7 @@ G_DEFINE_FINAL_TYPE (ReelHistoryPage, reel_history_page, ADW_TYPE_NAVIGATION_PAG
 enum
 {
   PROP_SELECTED = 1,
+  PROP_SHOW_TITLE,
   N_PROPS,
 };
 
@@ -441,6 +443,21 @@ reel_history_page_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTED:
     g_value_set_object (value, reel_history_page_get_selected (REEL_HISTORY_PAGE (object)));
     break;
+  case PROP_SHOW_TITLE:
+    g_value_set_boolean (value, REEL_HISTORY_PAGE (object)->show_title);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SHOW_TITLE:
+    REEL_HISTORY_PAGE (object)->show_title = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -472,6 +489,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = reel_history_page_get_property;
+  object_class->set_property = reel_history_page_set_property;
   object_class->dispose = reel_history_page_dispose;
 
   /**
@@ -481,6 +499,13 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
    */
   properties[PROP_SELECTED] =
       g_param_spec_object ("selected", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryPage:show-title:
+   *
+   * Whether the title stands between the buttons of the header bar; a narrow window has no room for it.
+   */
+  properties[PROP_SHOW_TITLE] =
+      g_param_spec_boolean ("show-title", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -527,6 +552,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
 static void
 reel_history_page_init (ReelHistoryPage *self)
 {
+  self->show_title = TRUE;
   self->filter = reel_history_filter_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));

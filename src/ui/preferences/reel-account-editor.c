@@ -7,6 +7,7 @@
 #include "reel-account-removal.h"
 #include "reel-account-text.h"
 #include "reel-error-text.h"
+#include "reel-proxy-group.h"
 #include "reel-ui.h"
 #include "reel-webhook-group.h"
 #include "reel-webhook-text.h"
@@ -26,6 +27,7 @@ struct _ReelAccountEditor
   AdwEntryRow *name_row;
   AdwEntryRow *base_url_row;
   AdwEntryRow *key_row;
+  ReelProxyGroup *proxy;
   ReelWebhookGroup *webhooks;
   GtkWidget *result;
   GtkImage *result_icon;
@@ -102,6 +104,7 @@ set_busy (ReelAccountEditor *self, gboolean busy)
   gtk_editable_set_editable (GTK_EDITABLE (self->name_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->base_url_row), !busy);
   gtk_editable_set_editable (GTK_EDITABLE (self->key_row), !busy);
+  reel_proxy_group_set_editable (self->proxy, !busy);
   reel_webhook_group_set_editable (self->webhooks, !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.save", !busy);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "account.test", !busy);
@@ -230,11 +233,12 @@ save (ReelAccountEditor *self)
 {
   g_autofree char *name = dup_name (self);
   g_autofree char *base_url = dup_base_url (self);
+  g_autofree char *proxy = reel_proxy_group_dup_proxy (self->proxy);
   g_autofree char *key = dup_text (self->key_row);
 
   set_busy (self, TRUE);
-  reel_engine_save_account_async (self->engine, self->account, name, base_url, *key != '\0' ? key : NULL, on_saved,
-                                  g_object_ref (self));
+  reel_engine_save_account_async (self->engine, self->account, name, base_url, proxy, *key != '\0' ? key : NULL,
+                                  on_saved, g_object_ref (self));
 }
 
 static void
@@ -283,7 +287,7 @@ check (ReelAccountEditor *self, gboolean tests)
   g_autofree char *base_url = dup_base_url (self);
   g_autofree char *key = dup_text (self->key_row);
   g_autofree char *webhook_problem = NULL;
-  const char *problem = reel_account_text_refuse_base_url (base_url);
+  const char *problem = reel_account_text_refuse_base_url (base_url), *proxy_problem;
   GtkWidget *row;
 
   show_result (self, FALSE, NULL);
@@ -295,6 +299,11 @@ check (ReelAccountEditor *self, gboolean tests)
     refuse (self, self->key_row,
             self->account != NULL && !tests ? _ ("The key belongs to the old base URL. Enter it again for this one.")
                                             : _ ("Enter the API key."));
+    return FALSE;
+  }
+  row = reel_proxy_group_find_problem (self->proxy, &proxy_problem);
+  if (row != NULL) {
+    refuse (self, row, proxy_problem);
     return FALSE;
   }
   row = tests ? NULL : reel_webhook_group_find_problem (self->webhooks, &webhook_problem);
@@ -310,11 +319,12 @@ static void
 test (ReelAccountEditor *self, gboolean saves)
 {
   g_autofree char *base_url = dup_base_url (self);
+  g_autofree char *proxy = reel_proxy_group_dup_proxy (self->proxy);
   g_autofree char *key = dup_text (self->key_row);
 
   self->saves = saves;
   set_busy (self, TRUE);
-  reel_engine_test_account_async (self->engine, base_url, key, self->cancellable, on_tested, self);
+  reel_engine_test_account_async (self->engine, base_url, proxy, key, self->cancellable, on_tested, self);
 }
 
 static void
@@ -440,6 +450,7 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (REEL_TYPE_PROXY_GROUP);
   g_type_ensure (REEL_TYPE_WEBHOOK_GROUP);
   G_OBJECT_CLASS (klass)->dispose = reel_account_editor_dispose;
   widget_class->grab_focus = reel_account_editor_grab_focus;
@@ -462,6 +473,7 @@ reel_account_editor_class_init (ReelAccountEditorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, name_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, base_url_row);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, key_row);
+  gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, proxy);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, webhooks);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result);
   gtk_widget_class_bind_template_child (widget_class, ReelAccountEditor, result_icon);
@@ -505,6 +517,7 @@ reel_account_editor_new (ReelEngine *engine, ReelAccount *account)
   base_url = account != NULL ? reel_account_get_base_url (account) : REEL_ACCOUNT_DEFAULT_BASE_URL;
   gtk_editable_set_text (GTK_EDITABLE (self->name_row), name != NULL ? name : "");
   gtk_editable_set_text (GTK_EDITABLE (self->base_url_row), base_url != NULL ? base_url : "");
+  reel_proxy_group_set_proxy (self->proxy, account != NULL ? reel_account_get_proxy (account) : NULL);
   show_account (self);
 
   return ADW_NAVIGATION_PAGE (self);

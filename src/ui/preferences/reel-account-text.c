@@ -32,6 +32,7 @@ char *
 reel_account_text_describe (ReelAccount *account)
 {
   g_autoptr (GUri) uri = NULL;
+  g_autofree char *way = NULL;
   const char *base_url, *host;
 
   g_return_val_if_fail (REEL_IS_ACCOUNT (account), NULL);
@@ -43,7 +44,13 @@ reel_account_text_describe (ReelAccount *account)
   uri = base_url != NULL ? g_uri_parse (base_url, G_URI_FLAGS_NONE, NULL) : NULL;
   host = uri != NULL && g_uri_get_host (uri) != NULL ? g_uri_get_host (uri) : base_url;
 
-  return g_strdup_printf ("%s\n%s", host != NULL ? host : "",
+  if (host != NULL && reel_account_get_proxy (account) != NULL)
+    /* Translators: a host and the address of a proxy. */
+    way = g_strdup_printf (_ ("%s, through %s"), host, reel_account_get_proxy (account));
+  else
+    way = g_strdup (host != NULL ? host : "");
+
+  return g_strdup_printf ("%s\n%s", way,
                           reel_account_is_editable (account) ? describe_key (reel_account_get_key_state (account))
                                                              : _ ("Set by the environment, for this run only."));
 }
@@ -66,6 +73,42 @@ reel_account_text_refuse_base_url (const char *base_url)
     return _ ("The key is sent over https only. Use an address that starts with “https://”.");
   case REEL_URI_CREDENTIALS:
     return _ ("The address contains a user name or a password. Use one without them.");
+  case REEL_URI_PRIVATE:
+  case REEL_URI_NOT_PROXY:
+  case REEL_URI_NO_PORT:
+  case REEL_URI_PATH:
+  case REEL_URI_OK:
+  default:
+    return NULL;
+  }
+}
+
+/**
+ * reel_account_text_refuse_proxy:
+ * @proxy: the address of a proxy by reel_account_text_clean_base_url()
+ *
+ * Tells why an address cannot be the proxy of an account. A password in it would lie open in the database, and there is
+ * nothing else that could hand it to the proxy.
+ *
+ * Returns: (transfer none) (nullable): a sentence, %NULL where nothing is wrong
+ */
+const char *
+reel_account_text_refuse_proxy (const char *proxy)
+{
+  switch (reel_uri_check_proxy (proxy)) {
+  case REEL_URI_MALFORMED:
+    return _ ("This is not the address of a proxy. It looks like “http://proxy.example.com:8080” or "
+              "“socks5://127.0.0.1:1080”.");
+  case REEL_URI_NOT_PROXY:
+    return _ ("Only http and socks5 proxies can be used. Use an address that starts with “http://” or “socks5://”.");
+  case REEL_URI_CREDENTIALS:
+    return _ ("The address contains a user name or a password, which Seedreel does not keep. Use a proxy that needs "
+              "none.");
+  case REEL_URI_NO_PORT:
+    return _ ("The address of a proxy ends with its port, such as “:8080”.");
+  case REEL_URI_PATH:
+    return _ ("The address of a proxy ends with its port: take away what follows.");
+  case REEL_URI_NOT_HTTPS:
   case REEL_URI_PRIVATE:
   case REEL_URI_OK:
   default:

@@ -30,6 +30,9 @@ reel_webhook_text_refuse_url (const char *url)
               "public address of the tunnel or proxy.");
   case REEL_URI_CREDENTIALS:
     return _ ("The address contains a user name or a password. Use one without them.");
+  case REEL_URI_NOT_PROXY:
+  case REEL_URI_NO_PORT:
+  case REEL_URI_PATH:
   case REEL_URI_OK:
   default:
     return strpbrk (url, "?#") != NULL ? _ ("The address must end with its path: take away what follows “?” or “#”.")
