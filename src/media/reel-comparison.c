@@ -524,9 +524,6 @@ reel_comparison_get_property (GObject *object, guint id, GValue *value, GParamSp
   case PROP_SCALE_WIDTH:
     g_value_set_uint (value, self->scale_width);
     break;
-  case PROP_AUDIO_SINK:
-    g_value_set_string (value, self->audio_sink);
-    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -605,7 +602,8 @@ reel_comparison_class_init (ReelComparisonClass *klass)
   properties[PROP_HEARD] = g_param_spec_uint ("heard", NULL, NULL, 0, REEL_COMPARISON_MAX - 1, 0, writable);
   properties[PROP_RATE] = g_param_spec_double ("rate", NULL, NULL, 0.25, 2.0, 1.0, writable);
   properties[PROP_SCALE_WIDTH] = g_param_spec_uint ("scale-width", NULL, NULL, 0, G_MAXINT, 0, writable);
-  properties[PROP_AUDIO_SINK] = g_param_spec_string ("audio-sink", NULL, NULL, NULL, writable | G_PARAM_CONSTRUCT_ONLY);
+  properties[PROP_AUDIO_SINK] = g_param_spec_string (
+      "audio-sink", NULL, NULL, NULL, G_PARAM_WRITABLE | G_PARAM_CONSTRUCT_ONLY | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   signals[CHANGED] = g_signal_new ("changed", REEL_TYPE_COMPARISON, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
@@ -769,14 +767,11 @@ reel_comparison_pause (ReelComparison *self)
   if (!self->playing)
     return;
 
-  if (self->pipeline != NULL && !self->busy) {
-    /* Paused, each shows the frame that it was waiting to show: all go to that one. */
-    next = reel_comparison_pipeline_find_next_frame (self->pipeline);
-    set_playing (self, FALSE);
+  /* Paused, each shows the frame that it was waiting to show: all go to that one. */
+  next = self->busy || self->pipeline == NULL ? 0 : reel_comparison_pipeline_find_next_frame (self->pipeline);
+  set_playing (self, FALSE);
+  if (self->pipeline != NULL && !self->busy)
     reel_comparison_seek (self, next >= 0 ? next + 1000 : self->duration);
-  } else {
-    set_playing (self, FALSE);
-  }
 }
 
 /**

@@ -46,6 +46,8 @@ find_next (GTask *owned)
 {
   g_autoptr (GTask) task = owned;
   Finding *self = g_task_get_task_data (task);
+  ReelEngine *engine = g_task_get_source_object (task);
+  GCancellable *cancellable = g_task_get_cancellable (task);
   const char *id = self->ids[self->at];
 
   if (g_task_return_error_if_cancelled (task))
@@ -54,8 +56,7 @@ find_next (GTask *owned)
   if (id == NULL)
     g_task_return_pointer (task, g_object_ref (self->jobs), g_object_unref);
   else
-    reel_engine_find_job_async (g_task_get_source_object (task), id, g_task_get_cancellable (task), on_found,
-                                g_steal_pointer (&task));
+    reel_engine_find_job_async (engine, id, cancellable, on_found, g_steal_pointer (&task));
 }
 
 /**

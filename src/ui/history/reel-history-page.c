@@ -35,6 +35,7 @@ struct _ReelHistoryPage
   gboolean loaded;
   gboolean is_sandbox;
   gboolean form_shown;
+  gboolean show_title;
   char *notice_action;
 
   GtkMenuButton *menu_button;
@@ -61,6 +62,7 @@ G_DEFINE_FINAL_TYPE (ReelHistoryPage, reel_history_page, ADW_TYPE_NAVIGATION_PAG
 enum
 {
   PROP_SELECTED = 1,
+  PROP_SHOW_TITLE,
   N_PROPS,
 };
 
@@ -187,16 +189,6 @@ ask (ReelHistoryPage *self)
   update_stack (self);
 }
 
-/* A button that takes a filter back goes with it. */
-static void
-keep_focus (ReelHistoryPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (root != NULL && gtk_root_get_focus (root) == NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
-}
-
 /* Shows in the controls what the filter says, and asks the history for it. */
 static void
 on_filter_changed (ReelHistoryPage *self)
@@ -217,7 +209,6 @@ on_filter_changed (ReelHistoryPage *self)
   adw_banner_set_revealed (self->hidden_banner, hidden);
   update_margin (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), hidden ? _ ("Hidden Videos") : _ ("Videos"));
-  keep_focus (self);
   ask (self);
 }
 
@@ -441,6 +432,21 @@ reel_history_page_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTED:
     g_value_set_object (value, reel_history_page_get_selected (REEL_HISTORY_PAGE (object)));
     break;
+  case PROP_SHOW_TITLE:
+    g_value_set_boolean (value, REEL_HISTORY_PAGE (object)->show_title);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_history_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SHOW_TITLE:
+    REEL_HISTORY_PAGE (object)->show_title = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -472,6 +478,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = reel_history_page_get_property;
+  object_class->set_property = reel_history_page_set_property;
   object_class->dispose = reel_history_page_dispose;
 
   /**
@@ -481,6 +488,13 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
    */
   properties[PROP_SELECTED] =
       g_param_spec_object ("selected", NULL, NULL, REEL_TYPE_JOB, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryPage:show-title:
+   *
+   * Whether the title stands between the buttons of the header bar; a narrow window has no room for it.
+   */
+  properties[PROP_SHOW_TITLE] =
+      g_param_spec_boolean ("show-title", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**
@@ -527,6 +541,7 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
 static void
 reel_history_page_init (ReelHistoryPage *self)
 {
+  self->show_title = TRUE;
   self->filter = reel_history_filter_new ();
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
@@ -536,7 +551,7 @@ reel_history_page_init (ReelHistoryPage *self)
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   /* To write anywhere in the list begins a search. */
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list));
-  reel_history_chips_set_filter (self->chips, self->filter);
+  reel_history_chips_set_filter (self->chips, self->filter, GTK_WIDGET (self->filter_button));
 }
 
 /**

@@ -63,6 +63,7 @@ copy_next (GTask *owned)
   g_autoptr (GTask) task = owned;
   Saving *self = g_task_get_task_data (task);
   g_autoptr (GFile) target = NULL;
+  GCancellable *cancellable;
 
   if (self->at == self->videos->len) {
     if (self->error != NULL && self->n_saved == 0)
@@ -74,8 +75,9 @@ copy_next (GTask *owned)
 
   target = make_target (self);
   /* Never over another file: to look first would leave a moment for one to come. */
-  g_file_copy_async (self->videos->pdata[self->at], target, G_FILE_COPY_NONE, G_PRIORITY_DEFAULT,
-                     g_task_get_cancellable (task), NULL, NULL, on_copied, g_steal_pointer (&task));
+  cancellable = g_task_get_cancellable (task);
+  g_file_copy_async (self->videos->pdata[self->at], target, G_FILE_COPY_NONE, G_PRIORITY_DEFAULT, cancellable, NULL,
+                     NULL, on_copied, g_steal_pointer (&task));
 }
 
 static void

@@ -26,7 +26,7 @@ struct _ReelRemoveOldPage
   GtkCalendar *calendar;
   AdwSwitchRow *favourites_row;
   AdwSwitchRow *history_row;
-  GtkLabel *preview;
+  AdwPreferencesGroup *preview_group;
 
   ReelEngine *engine;
   GCancellable *cancellable; /* of the sum that is on its way */
@@ -79,13 +79,13 @@ on_summed (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
   if (sums == NULL) {
-    gtk_label_set_label (self->preview, _ ("The history could not be read."));
+    adw_preferences_group_set_description (self->preview_group, _ ("The history could not be read."));
     return;
   }
 
   reel_file_sum_add_up (sums, &n_files, &n_bytes);
   preview = reel_storage_text_make_preview (n_files, n_bytes, adw_switch_row_get_active (self->history_row));
-  gtk_label_set_label (self->preview, preview);
+  adw_preferences_group_set_description (self->preview_group, preview);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "storage.remove", n_files > 0);
 }
 
@@ -179,7 +179,7 @@ reel_remove_old_page_class_init (ReelRemoveOldPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ReelRemoveOldPage, calendar);
   gtk_widget_class_bind_template_child (widget_class, ReelRemoveOldPage, favourites_row);
   gtk_widget_class_bind_template_child (widget_class, ReelRemoveOldPage, history_row);
-  gtk_widget_class_bind_template_child (widget_class, ReelRemoveOldPage, preview);
+  gtk_widget_class_bind_template_child (widget_class, ReelRemoveOldPage, preview_group);
   gtk_widget_class_bind_template_callback (widget_class, on_changed);
 }
 
