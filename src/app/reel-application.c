@@ -188,8 +188,6 @@ reel_application_startup (GApplication *application)
 {
   ReelApplication *self = REEL_APPLICATION (application);
 
-  /* libadwaita looks for style.css in what is registered by now. */
-  reel_ui_init ();
   G_APPLICATION_CLASS (reel_application_parent_class)->startup (application);
 
   reel_application_add_actions (self);
@@ -286,6 +284,9 @@ static void
 reel_application_class_init (ReelApplicationClass *klass)
 {
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
+
+  /* Once for all applications; libadwaita looks for style.css in what is registered when one starts. */
+  reel_ui_init ();
 
   G_OBJECT_CLASS (klass)->finalize = reel_application_finalize;
   application_class->startup = reel_application_startup;

@@ -11,7 +11,8 @@
 typedef struct
 {
   char *path;
-  guint subscription; /* 0 when the question is over */
+  guint subscription;     /* 0 when the question is over */
+  GSource *cancel_source; /* owned, nullable */
 } Question;
 
 static void
@@ -19,11 +20,12 @@ question_free (gpointer data)
 {
   Question *question = data;
 
+  g_clear_pointer (&question->cancel_source, g_source_unref);
   g_free (question->path);
   g_free (question);
 }
 
-/* The one end of a question: the task is given away. */
+/* The one end of a question. */
 static void
 end (GTask *task, GError *error, gboolean allowed)
 {
@@ -37,6 +39,8 @@ end (GTask *task, GError *error, gboolean allowed)
   }
 
   question->subscription = 0;
+  if (question->cancel_source != NULL)
+    g_source_destroy (question->cancel_source);
   if (error != NULL)
     g_task_return_error (task, error);
   else
@@ -74,6 +78,17 @@ on_called (GObject *source, GAsyncResult *result, gpointer data)
 
   if (reply == NULL)
     end (task, error, FALSE);
+}
+
+static gboolean
+on_cancelled (GCancellable *cancellable, gpointer data)
+{
+  GError *error = NULL;
+
+  g_cancellable_set_error_if_cancelled (cancellable, &error);
+  end (data, error, FALSE);
+
+  return G_SOURCE_REMOVE;
 }
 
 static char *
@@ -129,6 +144,12 @@ reel_background_portal_request_async (GDBusConnection *bus,
   question->subscription = g_dbus_connection_signal_subscribe (
       bus, PORTAL, "org.freedesktop.portal.Request", "Response", question->path, NULL, G_DBUS_SIGNAL_FLAGS_NONE,
       on_response, g_object_ref (task), g_object_unref);
+
+  if (cancellable != NULL) {
+    question->cancel_source = g_cancellable_source_new (cancellable);
+    g_source_set_callback (question->cancel_source, G_SOURCE_FUNC (on_cancelled), g_object_ref (task), g_object_unref);
+    g_source_attach (question->cancel_source, NULL);
+  }
 
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (reason));

@@ -62,8 +62,8 @@ compare_used_at (gconstpointer a, gconstpointer b)
 static char *
 make_path (ReelPosterFolder *self, const char *id)
 {
-  g_autofree char *digest = g_compute_checksum_for_string (G_CHECKSUM_SHA256, id, -1);
-  g_autofree char *name = g_strconcat (digest, ".png", NULL);
+  g_autofree char *escaped = g_uri_escape_string (id, NULL, FALSE);
+  g_autofree char *name = g_strconcat (escaped, ".png", NULL);
 
   return g_build_filename (g_file_peek_path (self->folder), name, NULL);
 }

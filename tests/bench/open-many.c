@@ -52,7 +52,7 @@ open_next (gpointer data)
 {
   Many *many = data;
 
-  if (many->opened == 10 || (many->opened > 0 && many->opened % 50 == 0)) {
+  if (many->opened > 0 && many->opened % 10 == 0) {
     printf ("%d %d %d %ld\n", many->opened, count_entries ("/proc/self/task"), count_entries ("/proc/self/fd"),
             read_memory ());
     fflush (stdout);

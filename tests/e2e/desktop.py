@@ -50,7 +50,7 @@ class Desktop:
 
     def notifications(self):
         """The notifications that stand, by their titles."""
-        closed = {record['id'] for record in self.told('close')}
+        closed = {record['id'] for record in self.told('close') + self.told('clicked')}
         return {record['title']: record for record in self.told('notify') if record['id'] not in closed}
 
     def is_inhibited(self):

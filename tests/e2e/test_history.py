@@ -13,9 +13,16 @@ def rows_are(app, *prompts):
     session.wait(lambda: sorted(row.name for row in app.rows()) == sorted(prompts), 20, f'the rows {prompts}')
 
 
-def tab_to(app, role, name):
-    """Gives a widget the focus by Tab; its node."""
-    return app.focus(app.find(role, name))
+def tab_to(app, role, name, key='shift+Tab', most=60):
+    """Gives a widget the focus by Tab, or back by Shift+Tab."""
+    node = app.find(role, name)
+    for _ in range(most):
+        if node.has('FOCUSED'):
+            return
+        before = app.focused()
+        app.key(key)
+        session.wait(lambda: before is None or not before.has('FOCUSED'), 5, 'the focus to move')
+    raise AssertionError(f'{role} "{name}" does not get the focus by {key}')
 
 
 def go_to(app, prompt):
@@ -69,14 +76,15 @@ def test(s):
         session.wait(lambda: app.all('menu item'), 10, 'the menu')
         app.key('Return')
         rows_are(app, CAT)
-        tab_to(app, 'button', 'Clear Filters')
+        tab_to(app, 'button', 'Clear Filters', 'Tab')
         app.key('space')
         rows_are(app, *PROMPTS)
+        session.wait(lambda: app.find('toggle button', 'Filter and sort').has('FOCUSED'), 10, 'the focus at the menu')
     with s.step('the grid shows the same'):
-        tab_to(app, 'button', 'Show as grid')
+        tab_to(app, 'button', 'Show as grid', 'Tab')
         app.key('space')
         session.wait(lambda: len(app.all('table cell')) == len(PROMPTS), 10, 'the tiles')
-        tab_to(app, 'button', 'Show as list')
+        app.find('button', 'Show as list')
         app.key('space')
         rows_are(app, *PROMPTS)
     with s.step('Shift selects more, Escape does no longer'):

@@ -1,5 +1,6 @@
 """A stand-in for the parts of a desktop that Seedreel speaks to over the session bus: notifications, the session manager that
-can be kept from ending the session, and the file manager.
+can be kept from ending the session, and the portal
+that shows files.
 
 What it is told it writes to a file, a JSON object a line. The bus starts it with the first notification; a test that wants
 all of it starts it first. It acts as the person with an interface of its own: Invoke clicks a notification ("default", or the
@@ -9,7 +10,7 @@ import json
 import os
 import sys
 
-NAMES = ('org.freedesktop.Notifications', 'org.gnome.SessionManager', 'org.freedesktop.FileManager1')
+NAMES = ('org.freedesktop.Notifications', 'org.gnome.SessionManager', 'org.freedesktop.portal.Desktop')
 
 PERSON = 'io.github.seedreel.StandIn.Person'
 
@@ -36,8 +37,12 @@ INTERFACES = '''<node>
   </method>
   <method name="Uninhibit"><arg type="u" direction="in"/></method>
 </interface>
-<interface name="org.freedesktop.FileManager1">
-  <method name="ShowItems"><arg type="as" direction="in"/><arg type="s" direction="in"/></method>
+<interface name="org.freedesktop.portal.OpenURI">
+  <method name="OpenDirectory">
+    <arg type="s" direction="in"/><arg type="h" direction="in"/><arg type="a{sv}" direction="in"/>
+    <arg type="o" direction="out"/>
+  </method>
+  <property name="version" type="u" access="read"/>
 </interface>
 <interface name="io.github.seedreel.StandIn.Person">
   <method name="Invoke"><arg type="u" direction="in"/><arg type="s" direction="in"/></method>
@@ -47,7 +52,7 @@ INTERFACES = '''<node>
 PATHS = {
     'org.freedesktop.Notifications': '/org/freedesktop/Notifications',
     'org.gnome.SessionManager': '/org/gnome/SessionManager',
-    'org.freedesktop.FileManager1': '/org/freedesktop/FileManager1',
+    'org.freedesktop.portal.OpenURI': '/org/freedesktop/portal/desktop',
     PERSON: '/io/github/seedreel/StandIn',
 }
 
@@ -67,7 +72,7 @@ class StandIn:
         self.last = 0
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         for interface in Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces:
-            self.bus.register_object(PATHS[interface.name], interface, self.on_call, None, None)
+            self.bus.register_object(PATHS[interface.name], interface, self.on_call, self.on_get, None)
         for name in NAMES:
             Gio.bus_own_name_on_connection(self.bus, name, Gio.BusNameOwnerFlags.NONE, None, None)
 
@@ -79,9 +84,14 @@ class StandIn:
         self.bus.emit_signal(None, PATHS['org.freedesktop.Notifications'], 'org.freedesktop.Notifications', signal,
                              self.variant(signature, values))
 
+    def on_get(self, bus, sender, path, interface, name):
+        return self.variant('u', 4)
+
     def on_call(self, bus, sender, path, interface, method, parameters, invocation):
-        answer = getattr(self, method)(*parameters.unpack())
-        invocation.return_value(answer)
+        self.invocation = invocation
+        self.then = lambda: None
+        invocation.return_value(getattr(self, method)(*parameters.unpack()))
+        self.then()
 
     def Notify(self, application, replaces, icon, title, body, actions, hints, timeout):
         if not replaces:
@@ -109,11 +119,21 @@ class StandIn:
     def Uninhibit(self, cookie):
         self.write(what='uninhibit', id=cookie)
 
-    def ShowItems(self, uris, token):
-        self.write(what='show', uris=uris)
+    def OpenDirectory(self, window, handle, options):
+        descriptor = self.invocation.get_message().get_unix_fd_list().get(handle)
+        self.write(what='show', path=os.readlink(f'/proc/self/fd/{descriptor}'))
+        os.close(descriptor)
+        sender = self.invocation.get_sender()
+        request = f'/org/freedesktop/portal/desktop/request/{sender[1:].replace(".", "_")}/{options["handle_token"]}'
+        # The answer follows the name of the request.
+        self.then = lambda: self.bus.emit_signal(sender, request, 'org.freedesktop.portal.Request', 'Response',
+                                                 self.variant('(ua{sv})', (0, {})))
+        return self.variant('(o)', (request,))
 
     def Invoke(self, id, action):
         self.emit('ActionInvoked', '(us)', id, action)
+        self.write(what='clicked', id=id)
+        self.emit('NotificationClosed', '(uu)', id, 2)
 
 
 if __name__ == '__main__':

@@ -14,6 +14,7 @@ struct _ReelHistoryChips
   AdwBin parent_instance;
 
   ReelHistoryFilter *filter;
+  GtkWidget *next; /* not owned: stands beside it */
   AdwWrapBox *box;
 };
 
@@ -47,12 +48,24 @@ make_chip (ReelHistoryChips *self, const ReelHistoryChip *chip)
   return button;
 }
 
+/* A button that takes a filter back goes with it, and the focus must not. */
+static void
+give_focus_away (ReelHistoryChips *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, GTK_WIDGET (self)))
+    gtk_widget_grab_focus (self->next);
+}
+
 static void
 on_changed (ReelHistoryChips *self)
 {
   g_autoptr (GPtrArray) chips = reel_history_filter_list (self->filter);
   GtkWidget *clear, *child;
 
+  give_focus_away (self);
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->box))) != NULL)
     adw_wrap_box_remove (self->box, child);
   for (guint i = 0; i < chips->len; i++)
@@ -93,15 +106,17 @@ reel_history_chips_init (ReelHistoryChips *self)
 /**
  * reel_history_chips_set_filter:
  * @filter: (transfer none): what the history is filtered by
+ * @next: (transfer none): what gets the focus when a filter is taken back; it lives as long
  *
  * Follows a filter. Call it once.
  */
 void
-reel_history_chips_set_filter (ReelHistoryChips *self, ReelHistoryFilter *filter)
+reel_history_chips_set_filter (ReelHistoryChips *self, ReelHistoryFilter *filter, GtkWidget *next)
 {
   g_return_if_fail (REEL_IS_HISTORY_CHIPS (self) && self->filter == NULL);
 
   self->filter = g_object_ref (filter);
+  self->next = next;
   g_signal_connect_object (filter, "notify::favourites", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (filter, "notify::period", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (filter, "notify::model", G_CALLBACK (on_changed), self, G_CONNECT_SWAPPED);

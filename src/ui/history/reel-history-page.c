@@ -189,16 +189,6 @@ ask (ReelHistoryPage *self)
   update_stack (self);
 }
 
-/* A button that takes a filter back goes with it. */
-static void
-keep_focus (ReelHistoryPage *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-
-  if (root != NULL && gtk_root_get_focus (root) == NULL)
-    gtk_widget_grab_focus (GTK_WIDGET (self->filter_button));
-}
-
 /* Shows in the controls what the filter says, and asks the history for it. */
 static void
 on_filter_changed (ReelHistoryPage *self)
@@ -219,7 +209,6 @@ on_filter_changed (ReelHistoryPage *self)
   adw_banner_set_revealed (self->hidden_banner, hidden);
   update_margin (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), hidden ? _ ("Hidden Videos") : _ ("Videos"));
-  keep_focus (self);
   ask (self);
 }
 
@@ -562,7 +551,7 @@ reel_history_page_init (ReelHistoryPage *self)
   gtk_search_bar_connect_entry (self->search_bar, self->search_entry);
   /* To write anywhere in the list begins a search. */
   gtk_search_bar_set_key_capture_widget (self->search_bar, GTK_WIDGET (self->list));
-  reel_history_chips_set_filter (self->chips, self->filter);
+  reel_history_chips_set_filter (self->chips, self->filter, GTK_WIDGET (self->filter_button));
 }
 
 /**

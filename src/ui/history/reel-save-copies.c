@@ -76,8 +76,8 @@ copy_next (GTask *owned)
   target = make_target (self);
   /* Never over another file: to look first would leave a moment for one to come. */
   cancellable = g_task_get_cancellable (task);
-  g_file_copy_async (self->videos->pdata[self->at], target, G_FILE_COPY_NONE, G_PRIORITY_DEFAULT, cancellable, NULL, NULL,
-                     on_copied, g_steal_pointer (&task));
+  g_file_copy_async (self->videos->pdata[self->at], target, G_FILE_COPY_NONE, G_PRIORITY_DEFAULT, cancellable, NULL,
+                     NULL, on_copied, g_steal_pointer (&task));
 }
 
 static void

@@ -1,0 +1,494 @@
+#include "config.h"
+
+#include "reel-application-private.h"
+#include "reel-background-dialog.h"
+#include "reel-fault-server.h"
+#include "reel-service-script.h"
+#include "reel-test.h"
+#include "reel-ui-test.h"
+
+/* The application from its start to its end. A test is a row of steps, each of which waits for something and does
+ * something then; after the last one the application must end by itself. */
+
+typedef struct
+{
+  GDBusConnection *desktop;
+  guint registration;
+  guint name;
+  gboolean has_name;
+  GPtrArray *titles; /* of the notifications that were shown */
+  guint n_closed;
+  GSettings *settings;
+  ReelFaultServer *server;
+
+  ReelApplication *application;
+  const struct _Step *steps;
+  guint step;
+  char *request_id;
+  gpointer first_services;
+} Fixture;
+
+typedef struct _Step
+{
+  gboolean (*until) (Fixture *fixture);
+  void (*act) (Fixture *fixture);
+} Step;
+
+static const char notifications_xml[] =
+    "<node><interface name='org.freedesktop.Notifications'><method name='Notify'>"
+    "<arg type='s' direction='in'/><arg type='u' direction='in'/><arg type='s' direction='in'/>"
+    "<arg type='s' direction='in'/><arg type='s' direction='in'/><arg type='as' direction='in'/>"
+    "<arg type='a{sv}' direction='in'/><arg type='i' direction='in'/><arg type='u' direction='out'/>"
+    "</method></interface></node>";
+
+static void
+on_notify (GDBusConnection *desktop,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *method,
+           GVariant *parameters,
+           GDBusMethodInvocation *invocation,
+           gpointer data)
+{
+  Fixture *fixture = data;
+  const char *title;
+
+  g_variant_get_child (parameters, 3, "&s", &title);
+  g_ptr_array_add (fixture->titles, g_strdup (title));
+  g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", fixture->titles->len));
+}
+
+static void
+on_name (GDBusConnection *connection, const char *name, gpointer data)
+{
+  ((Fixture *)data)->has_name = TRUE;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  static const GDBusInterfaceVTable vtable = {.method_call = on_notify};
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (notifications_xml, NULL);
+  g_autoptr (GError) error = NULL;
+
+  fixture->titles = g_ptr_array_new_with_free_func (g_free);
+  fixture->desktop = g_dbus_connection_new_for_address_sync (
+      data, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
+      &error);
+  g_assert_no_error (error);
+  fixture->registration = g_dbus_connection_register_object (fixture->desktop, "/org/freedesktop/Notifications",
+                                                             node->interfaces[0], &vtable, fixture, NULL, NULL);
+  fixture->name = g_bus_own_name_on_connection (fixture->desktop, "org.freedesktop.Notifications",
+                                                G_BUS_NAME_OWNER_FLAGS_NONE, on_name, NULL, fixture, NULL);
+  reel_test_wait (fixture->has_name);
+
+  fixture->settings = g_settings_new (REEL_APPLICATION_ID);
+  g_settings_reset (fixture->settings, REEL_ON_CLOSE_KEY);
+  fixture->server = reel_fault_server_new (NULL);
+  reel_script_add_models (fixture->server);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  g_object_unref (fixture->settings);
+  g_object_unref (fixture->server);
+  g_dbus_connection_unregister_object (fixture->desktop, fixture->registration);
+  g_bus_unown_name (fixture->name);
+  g_object_unref (fixture->desktop);
+  g_ptr_array_unref (fixture->titles);
+  g_free (fixture->request_id);
+}
+
+/* Takes the next step as soon as it can be taken, in the turn of the main loop in which it can. */
+static gboolean
+on_turn (gpointer data)
+{
+  Fixture *fixture = data;
+  const Step *step = &fixture->steps[fixture->step];
+
+  if (step->act != NULL && step->until (fixture)) {
+    fixture->step++;
+    step->act (fixture);
+  }
+
+  return G_SOURCE_CONTINUE;
+}
+
+static G_NORETURN gboolean
+on_late (gpointer data)
+{
+  g_error ("Step %u did not come, or the application did not end", ((Fixture *)data)->step);
+}
+
+static void
+on_closed (GDBusConnection *connection,
+           const char *sender,
+           const char *path,
+           const char *interface,
+           const char *signal,
+           GVariant *parameters,
+           gpointer data)
+{
+  ((Fixture *)data)->n_closed++;
+}
+
+/* Notifications that are left do not survive the application where the process goes on: GIO 2.84 does not expect that. */
+static void
+close_notifications (Fixture *fixture)
+{
+  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+  guint subscription =
+      g_dbus_connection_signal_subscribe (connection, NULL, "org.freedesktop.Notifications", "NotificationClosed", NULL,
+                                          NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_closed, fixture, NULL);
+
+  fixture->n_closed = 0;
+  for (guint id = 1; id <= fixture->titles->len; id++)
+    g_dbus_connection_emit_signal (fixture->desktop, NULL, "/org/freedesktop/Notifications",
+                                   "org.freedesktop.Notifications", "NotificationClosed", g_variant_new ("(uu)", id, 1),
+                                   NULL);
+  reel_test_wait (fixture->n_closed == fixture->titles->len);
+  g_dbus_connection_signal_unsubscribe (connection, subscription);
+}
+
+static void
+run (Fixture *fixture, const Step *steps)
+{
+  guint turn = g_timeout_add_full (G_PRIORITY_HIGH, 1, on_turn, fixture, NULL);
+  guint late = g_timeout_add_seconds (60, on_late, fixture);
+
+  fixture->steps = steps;
+  fixture->step = 0;
+  fixture->first_services = NULL;
+  fixture->application = reel_application_new (reel_fault_server_get_base_url (fixture->server), "sd2_test_key");
+  g_assert_cmpint (g_application_run (G_APPLICATION (fixture->application), 0, NULL), ==, 0);
+  g_source_remove (turn);
+  g_source_remove (late);
+  g_assert_null (steps[fixture->step].act);
+  g_assert_null (fixture->application->services);
+  close_notifications (fixture);
+  g_assert_finalize_object (fixture->application);
+}
+
+static ReelWindow *
+get_window (Fixture *fixture)
+{
+  return reel_application_get_window (fixture->application);
+}
+
+static ReelEngine *
+get_engine (Fixture *fixture)
+{
+  return reel_services_get_engine (fixture->application->services);
+}
+
+static gboolean
+is_any_window (Fixture *fixture)
+{
+  return get_window (fixture) != NULL;
+}
+
+static gboolean
+is_starting (Fixture *fixture)
+{
+  return is_any_window (fixture) && reel_services_is_started (fixture->application->services) &&
+         !reel_services_is_loaded (fixture->application->services);
+}
+
+static gboolean
+is_loaded (Fixture *fixture)
+{
+  return is_any_window (fixture) && !fixture->application->is_stopping && fixture->application->services != NULL &&
+         reel_services_is_loaded (fixture->application->services);
+}
+
+static gboolean
+is_stopping (Fixture *fixture)
+{
+  return fixture->application->is_stopping;
+}
+
+static gboolean
+is_next_loaded (Fixture *fixture)
+{
+  return is_loaded (fixture) && (gpointer)fixture->application->services != fixture->first_services;
+}
+
+static gboolean
+is_prompt_filled (Fixture *fixture)
+{
+  return is_next_loaded (fixture) &&
+         g_strcmp0 (reel_request_get_prompt (reel_engine_get_draft (get_engine (fixture))), "A whale") == 0;
+}
+
+static gboolean
+is_without_window (Fixture *fixture)
+{
+  return !is_any_window (fixture);
+}
+
+static gboolean
+is_asked (Fixture *fixture)
+{
+  return is_any_window (fixture) && ADW_IS_ALERT_DIALOG (adw_application_window_get_visible_dialog (
+                                        ADW_APPLICATION_WINDOW (get_window (fixture))));
+}
+
+static gboolean
+has_running_job (Fixture *fixture)
+{
+  return is_loaded (fixture) && reel_running_jobs_get_n_running (fixture->application->running) == 1 &&
+         reel_script_count_status (fixture->server, fixture->request_id) > 0;
+}
+
+static void
+close_window (Fixture *fixture)
+{
+  gtk_window_close (GTK_WINDOW (get_window (fixture)));
+}
+
+static void
+close_and_remember (Fixture *fixture)
+{
+  fixture->first_services = fixture->application->services;
+  close_window (fixture);
+}
+
+static void
+activate (Fixture *fixture)
+{
+  g_application_activate (G_APPLICATION (fixture->application));
+}
+
+static void
+activate_twice (Fixture *fixture)
+{
+  activate (fixture);
+  activate (fixture);
+  g_assert_null (get_window (fixture));
+}
+
+static void
+ask_to_generate (Fixture *fixture)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "generate", g_variant_new_string ("A whale"));
+}
+
+static void
+end (Fixture *fixture)
+{
+  reel_application_end (fixture->application);
+}
+
+static void
+activate_and_end (Fixture *fixture)
+{
+  activate (fixture);
+  end (fixture);
+}
+
+static void
+quit (Fixture *fixture)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "quit", NULL);
+}
+
+static void
+respond (Fixture *fixture, const char *response)
+{
+  AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (get_window (fixture)));
+
+  g_signal_emit_by_name (dialog, "response", response);
+}
+
+static void
+choose_to_stop (Fixture *fixture)
+{
+  respond (fixture, "stop");
+}
+
+static void
+submit (Fixture *fixture)
+{
+  g_autoptr (ReelRequest) request = g_object_new (REEL_TYPE_REQUEST, "model", "seedance-2.0", "prompt", "A boat",
+                                                  "duration", 4, "aspect-ratio", "16:9", "resolution", "480p", NULL);
+
+  reel_engine_submit (get_engine (fixture), request);
+}
+
+static void
+fail_job (Fixture *fixture)
+{
+  g_assert_nonnull (fixture->application->services);
+  g_assert_false (fixture->application->is_stopping);
+  reel_fault_server_clear (fixture->server);
+  reel_script_add_models (fixture->server);
+  reel_script_add_status (fixture->server, fixture->request_id, "failed", NULL);
+}
+
+/* The service takes one job, which runs until fail_job(). */
+static void
+prepare_job (Fixture *fixture)
+{
+  static guint n = 0;
+
+  /* The tests share one history. */
+  fixture->request_id = g_strdup_printf ("req_%u", ++n);
+  reel_script_add_accept (fixture->server, fixture->request_id);
+  reel_script_add_status (fixture->server, fixture->request_id, "processing", NULL);
+}
+
+static void
+test_start_and_end (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, (const Step[]){{is_loaded, close_window}, {0}});
+}
+
+/* Before anything is started. */
+static void
+test_close_at_once (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, (const Step[]){{is_any_window, close_window}, {0}});
+}
+
+/* A start that is under way ends first. */
+static void
+test_close_while_starting (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, (const Step[]){{is_starting, close_window}, {0}});
+}
+
+/* Whoever comes while the services stop gets new ones, and one window. */
+static void
+test_activate_while_stopping (Fixture *fixture, gconstpointer data)
+{
+  run (fixture,
+       (const Step[]){
+           {is_loaded, close_and_remember}, {is_stopping, activate_twice}, {is_next_loaded, close_window}, {0}});
+}
+
+static void
+test_activate_while_a_start_stops (Fixture *fixture, gconstpointer data)
+{
+  run (fixture,
+       (const Step[]){
+           {is_starting, close_and_remember}, {is_stopping, activate_twice}, {is_next_loaded, close_window}, {0}});
+}
+
+/* A second thought: the end wins. */
+static void
+test_end_after_activation (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, (const Step[]){{is_loaded, close_window}, {is_stopping, activate_and_end}, {0}});
+}
+
+/* What is asked for meanwhile is done with the new ones. */
+static void
+test_errand_while_stopping (Fixture *fixture, gconstpointer data)
+{
+  run (fixture,
+       (const Step[]){
+           {is_loaded, close_and_remember}, {is_stopping, ask_to_generate}, {is_prompt_filled, close_window}, {0}});
+  g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 0);
+}
+
+static void
+test_quit (Fixture *fixture, gconstpointer data)
+{
+  run (fixture, (const Step[]){{is_loaded, quit}, {0}});
+}
+
+/* Goes on without a window until the job has ended, and tells of it; the window can come back meanwhile. */
+static void
+test_keep_working (Fixture *fixture, gconstpointer data)
+{
+  prepare_job (fixture);
+  g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
+  run (fixture, (const Step[]){{is_loaded, submit},
+                               {has_running_job, close_and_remember},
+                               {is_without_window, activate},
+                               {has_running_job, close_window},
+                               {is_without_window, fail_job},
+                               {0}});
+  g_assert_cmpuint (fixture->titles->len, ==, 1);
+  g_assert_cmpstr (fixture->titles->pdata[0], ==, "The service could not make the video");
+}
+
+/* The end of the session does not wait for the jobs, whatever was chosen; they go on with the next start, and are not sent
+ * again. */
+static void
+test_end_with_jobs (Fixture *fixture, gconstpointer data)
+{
+  prepare_job (fixture);
+  g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
+  run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, end}, {0}});
+  run (fixture, (const Step[]){{has_running_job, close_window}, {is_without_window, fail_job}, {0}});
+  g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
+}
+
+/* Closing asks where a job runs; the end does not wait for the answer. */
+static void
+test_ask (Fixture *fixture, gconstpointer data)
+{
+  prepare_job (fixture);
+  run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, close_window}, {is_asked, end}, {0}});
+  run (fixture, (const Step[]){{has_running_job, quit}, {is_asked, choose_to_stop}, {0}});
+  g_assert_cmpint (g_settings_get_enum (fixture->settings, REEL_ON_CLOSE_KEY), ==, REEL_ON_CLOSE_ASK);
+  g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
+}
+
+/* One bus for all tests: GIO keeps its connection to the first one. */
+static GTestDBus *
+start_bus (void)
+{
+  g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
+  GTestDBus *bus = g_test_dbus_new (G_TEST_DBUS_NONE);
+
+  /* It takes the display out of the environment. */
+  g_test_dbus_up (bus);
+  g_setenv ("DISPLAY", display, TRUE);
+
+  return bus;
+}
+
+static void
+stop_bus (GTestDBus *bus)
+{
+  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
+
+  g_dbus_connection_set_exit_on_close (connection, FALSE);
+  g_test_dbus_stop (bus);
+  g_object_unref (bus);
+}
+
+int
+main (int argc, char **argv)
+{
+  GTestDBus *bus;
+  int status;
+
+  g_setenv ("GTK_A11Y", "none", TRUE);
+  g_setenv ("GDK_DISABLE", "gl,vulkan", TRUE);
+  g_test_init (&argc, &argv, NULL);
+  bus = start_bus ();
+
+#define ADD(path, function)                                                                                            \
+  g_test_add ("/app/application/" path, Fixture, g_test_dbus_get_bus_address (bus), set_up, function, tear_down)
+  ADD ("start-and-end", test_start_and_end);
+  ADD ("close-at-once", test_close_at_once);
+  ADD ("close-while-starting", test_close_while_starting);
+  ADD ("activate-while-stopping", test_activate_while_stopping);
+  ADD ("activate-while-a-start-stops", test_activate_while_a_start_stops);
+  ADD ("end-after-activation", test_end_after_activation);
+  ADD ("errand-while-stopping", test_errand_while_stopping);
+  ADD ("quit", test_quit);
+  ADD ("keep-working", test_keep_working);
+  ADD ("end-with-jobs", test_end_with_jobs);
+  ADD ("ask", test_ask);
+
+  status = g_test_run ();
+  stop_bus (bus);
+
+  return status;
+}
