@@ -121,7 +121,7 @@ test_refused (World *world, gconstpointer data)
     guint status;
     ReelError code;
   } cases[] = {
-      {302, REEL_ERROR_PROXY}, {403, REEL_ERROR_PROXY}, {407, REEL_ERROR_PROXY},
+      {302, REEL_ERROR_PROXY}, {403, REEL_ERROR_PROXY},  {407, REEL_ERROR_PROXY},
       {502, REEL_ERROR_PROXY}, {511, REEL_ERROR_PORTAL},
   };
 
@@ -164,8 +164,8 @@ static void
 test_certificate (World *world, gconstpointer scheme)
 {
   g_autofree char *proxy = reel_test_proxy_make_url (world->proxy, scheme);
-  g_autoptr (ReelClient) client = g_object_new (REEL_TYPE_CLIENT, "base-url", world->base_url, "api-key", API_TEST_KEY,
-                                                "proxy", proxy, NULL);
+  g_autoptr (ReelClient) client =
+      g_object_new (REEL_TYPE_CLIENT, "base-url", world->base_url, "api-key", API_TEST_KEY, "proxy", proxy, NULL);
   g_autoptr (GError) error = NULL;
 
   g_assert_null (api_test_create (client, NULL, &error));
