@@ -10,13 +10,14 @@ static char *
 make_body (guint n_running)
 {
   return g_strdup_printf (
-      g_dngettext (GETTEXT_PACKAGE,
-                   "%u video is not finished. Seedreel can keep working in the background until it is saved. If it stops "
-                   "watching, nothing is cancelled at the service, and the video comes when you start Seedreel again.",
-                   "%u videos are not finished. Seedreel can keep working in the background until they are saved. If it "
-                   "stops watching, nothing is cancelled at the service, and the videos come when you start Seedreel "
-                   "again.",
-                   n_running),
+      g_dngettext (
+          GETTEXT_PACKAGE,
+          "%u video is not finished. Seedreel can keep working in the background until it is saved. If it stops "
+          "watching, nothing is cancelled at the service, and the video comes when you start Seedreel again.",
+          "%u videos are not finished. Seedreel can keep working in the background until they are saved. If it "
+          "stops watching, nothing is cancelled at the service, and the videos come when you start Seedreel "
+          "again.",
+          n_running),
       n_running);
 }
 
