@@ -2,6 +2,8 @@
 
 library-window.c is the real application; it works its own window and tells what it saw. The three histories are measured
 in turn in one run, with the cairo renderer and posters showing: the ratios count, the times belong to the machine.
+
+The argument is how often each is measured (5).
 """
 import glob
 import os
@@ -18,7 +20,7 @@ import services  # noqa: E402
 import session  # noqa: E402
 
 SIZES = (10, 10_000, 100_000)
-RUNS = 5
+RUNS = int(sys.argv[2]) if len(sys.argv) > 2 else 5
 VIDEOS = 40
 FRAME = 16.7
 
@@ -39,8 +41,8 @@ def make_home(s, database, count, videos):
 def measure(s, home):
     environment = {**os.environ, 'XDG_DATA_HOME': home,
                    'REEL_BENCH_START': str(time.clock_gettime_ns(time.CLOCK_MONOTONIC) // 1000)}
-    output = subprocess.run([f'{s.build}/tests/bench/library-window'], env=environment, capture_output=True, text=True,
-                            check=True, timeout=300).stdout
+    output = subprocess.run([f'{s.build}/tests/bench/library-window'], env=environment, stdout=subprocess.PIPE, text=True,
+                            check=True, timeout=120).stdout
     found = {}
     for line in output.splitlines():
         name, _, value = line.partition('=')

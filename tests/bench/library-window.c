@@ -50,7 +50,7 @@ static const char *const words[] = {"paper", "thuyen", "lichen", "take 77", "rai
 static GtkWidget *
 find (GtkWidget *root, GType type)
 {
-  if (g_type_is_a (G_OBJECT_TYPE (root), type) && gtk_widget_get_mapped (root))
+  if (g_type_is_a (G_OBJECT_TYPE (root), type))
     return root;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL;
@@ -163,7 +163,7 @@ on_after_paint (GdkFrameClock *clock, Bench *self)
   case WAIT_FOR_ROW:
     if (self->view == NULL)
       self->view = find (GTK_WIDGET (self->window), GTK_TYPE_LIST_VIEW);
-    if (self->view == NULL || !shows_row (self->view))
+    if (self->view == NULL || !gtk_widget_get_mapped (self->view) || !shows_row (self->view))
       return;
     printf ("first_row_ms=%.1f\n", (double)(now - g_ascii_strtoll (g_getenv ("REEL_BENCH_START"), NULL, 10)) / 1000.0);
     self->history = get_history (self);
