@@ -36,9 +36,10 @@ struct _ReelPoster
   guint size; /* of the picture that is shown or loaded, 0 where there is none */
   GCancellable *loading;
 
-  double place;          /* of the pointer, 0 to 1; below 0 where it is elsewhere */
-  guint resting;         /* a timeout */
-  ReelScrubStrip *strip; /* while the pointer is over it */
+  GtkEventController *motion; /* owned by the overlay that it lies in, or by itself */
+  double place;               /* of the pointer, 0 to 1; below 0 where it is elsewhere */
+  guint resting;              /* a timeout */
+  ReelScrubStrip *strip;      /* while the pointer is over it */
 };
 
 G_DEFINE_FINAL_TYPE (ReelPoster, reel_poster, GTK_TYPE_WIDGET)
@@ -213,18 +214,42 @@ stop_scrubbing (ReelPoster *self)
 }
 
 static void
-on_motion (ReelPoster *self, double x, double y)
+on_motion (ReelPoster *self, double x, double y, GtkEventController *motion)
 {
+  GtkWidget *area = gtk_event_controller_get_widget (motion);
   int width = gtk_widget_get_width (GTK_WIDGET (self));
+  graphene_point_t point;
 
-  if (self->video == NULL || self->paintable == NULL || self->size == 0 || width <= 0)
+  if (self->video == NULL || self->paintable == NULL || self->size == 0 || width <= 0 ||
+      !gtk_widget_compute_point (area, GTK_WIDGET (self), &GRAPHENE_POINT_INIT ((float)x, (float)y), &point))
     return;
 
-  self->place = CLAMP (x / width, 0, 1);
+  self->place = CLAMP (point.x / width, 0, 1);
   if (self->strip != NULL)
     gtk_widget_queue_draw (GTK_WIDGET (self));
   else if (self->resting == 0)
     self->resting = g_timeout_add_once (REST_MS, on_rested, self);
+}
+
+/* What lies over the picture in an overlay shall not keep the pointer from it. */
+static void
+on_parent (ReelPoster *self)
+{
+  GtkWidget *parent = gtk_widget_get_parent (GTK_WIDGET (self));
+  GtkWidget *area = GTK_IS_OVERLAY (parent) ? parent : GTK_WIDGET (self);
+  GtkWidget *before = self->motion != NULL ? gtk_event_controller_get_widget (self->motion) : NULL;
+
+  if (area == before)
+    return;
+
+  if (before != NULL)
+    gtk_widget_remove_controller (before, self->motion);
+  self->motion = gtk_event_controller_motion_new ();
+  g_signal_connect_object (self->motion, "enter", G_CALLBACK (on_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->motion, "motion", G_CALLBACK (on_motion), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->motion, "leave", G_CALLBACK (stop_scrubbing), self, G_CONNECT_SWAPPED);
+  g_object_add_weak_pointer (G_OBJECT (self->motion), (gpointer *)&self->motion);
+  gtk_widget_add_controller (area, self->motion);
 }
 
 static void
@@ -349,6 +374,7 @@ reel_poster_dispose (GObject *object)
 
   stop_loading (self);
   stop_scrubbing (self);
+  g_clear_weak_pointer (&self->motion);
   g_clear_object (&self->paintable);
   g_clear_object (&self->video);
   g_clear_object (&self->posters);
@@ -409,18 +435,14 @@ reel_poster_class_init (ReelPosterClass *klass)
 static void
 reel_poster_init (ReelPoster *self)
 {
-  GtkEventController *motion = gtk_event_controller_motion_new ();
-
   self->aspect = 16.0 / 9.0;
   self->box_width = 104;
   self->box_height = 64;
   self->place = -1;
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
 
-  g_signal_connect_swapped (motion, "enter", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "motion", G_CALLBACK (on_motion), self);
-  g_signal_connect_swapped (motion, "leave", G_CALLBACK (stop_scrubbing), self);
-  gtk_widget_add_controller (GTK_WIDGET (self), motion);
+  on_parent (self);
+  g_signal_connect (self, "notify::parent", G_CALLBACK (on_parent), NULL);
   g_signal_connect (self, "notify::scale-factor", G_CALLBACK (on_scale_changed), NULL);
 }
 

@@ -17,6 +17,7 @@ typedef struct
   guint name;
   gboolean has_name;
   GPtrArray *titles; /* of the notifications that were shown */
+  guint n_titles;    /* how many there will be */
   guint n_closed;
   GSettings *settings;
   ReelFaultServer *server;
@@ -26,6 +27,7 @@ typedef struct
   guint step;
   char *request_id;
   gpointer first_services;
+  gboolean is_service; /* started by the bus, for what the desktop asks for */
 } Fixture;
 
 typedef struct _Step
@@ -143,6 +145,8 @@ close_notifications (Fixture *fixture)
       g_dbus_connection_signal_subscribe (connection, NULL, "org.freedesktop.Notifications", "NotificationClosed", NULL,
                                           NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_closed, fixture, NULL);
 
+  /* What the application said last is on its way. */
+  reel_test_wait (fixture->titles->len >= fixture->n_titles);
   fixture->n_closed = 0;
   for (guint id = 1; id <= fixture->titles->len; id++)
     g_dbus_connection_emit_signal (fixture->desktop, NULL, "/org/freedesktop/Notifications",
@@ -162,6 +166,8 @@ run (Fixture *fixture, const Step *steps)
   fixture->step = 0;
   fixture->first_services = NULL;
   fixture->application = reel_application_new (reel_fault_server_get_base_url (fixture->server), "sd2_test_key");
+  if (fixture->is_service)
+    g_application_set_flags (G_APPLICATION (fixture->application), G_APPLICATION_IS_SERVICE);
   g_assert_cmpint (g_application_run (G_APPLICATION (fixture->application), 0, NULL), ==, 0);
   g_source_remove (turn);
   g_source_remove (late);
@@ -181,6 +187,12 @@ static ReelEngine *
 get_engine (Fixture *fixture)
 {
   return reel_services_get_engine (fixture->application->services);
+}
+
+static gboolean
+is_registered (Fixture *fixture)
+{
+  return g_application_get_is_registered (G_APPLICATION (fixture->application));
 }
 
 static gboolean
@@ -226,6 +238,12 @@ static gboolean
 is_without_window (Fixture *fixture)
 {
   return !is_any_window (fixture);
+}
+
+static gboolean
+is_told (Fixture *fixture)
+{
+  return fixture->titles->len > 0;
 }
 
 static gboolean
@@ -276,6 +294,22 @@ ask_to_generate (Fixture *fixture)
 }
 
 static void
+ask_for_folder (Fixture *fixture)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->application), "show-in-files", g_variant_new_string ("x"));
+  g_assert_null (get_window (fixture));
+}
+
+/* In a sandbox whose desktop has no portal. */
+static void
+close_in_sandbox (Fixture *fixture)
+{
+  g_setenv ("SNAP", "/nonexistent", TRUE);
+  close_window (fixture);
+  g_unsetenv ("SNAP");
+}
+
+static void
 end (Fixture *fixture)
 {
   reel_application_end (fixture->application);
@@ -295,17 +329,11 @@ quit (Fixture *fixture)
 }
 
 static void
-respond (Fixture *fixture, const char *response)
+choose_to_stop (Fixture *fixture)
 {
   AdwDialog *dialog = adw_application_window_get_visible_dialog (ADW_APPLICATION_WINDOW (get_window (fixture)));
 
-  g_signal_emit_by_name (dialog, "response", response);
-}
-
-static void
-choose_to_stop (Fixture *fixture)
-{
-  respond (fixture, "stop");
+  reel_ui_test_press (reel_ui_test_find (dialog, GTK_TYPE_BUTTON, "_Stop Watching"));
 }
 
 static void
@@ -393,6 +421,23 @@ test_errand_while_stopping (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 0);
 }
 
+/* Also where the process was started for it: the draft of the last run comes first. */
+static void
+test_errand_of_service (Fixture *fixture, gconstpointer data)
+{
+  fixture->is_service = TRUE;
+  run (fixture, (const Step[]){{is_registered, ask_to_generate}, {is_prompt_filled, close_window}, {0}});
+  g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 0);
+}
+
+/* What is not in the history any more is said in the window. */
+static void
+test_folder_of_nothing (Fixture *fixture, gconstpointer data)
+{
+  fixture->is_service = TRUE;
+  run (fixture, (const Step[]){{is_registered, ask_for_folder}, {is_any_window, close_window}, {0}});
+}
+
 static void
 test_quit (Fixture *fixture, gconstpointer data)
 {
@@ -404,6 +449,7 @@ static void
 test_keep_working (Fixture *fixture, gconstpointer data)
 {
   prepare_job (fixture);
+  fixture->n_titles = 1;
   g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
   run (fixture, (const Step[]){{is_loaded, submit},
                                {has_running_job, close_and_remember},
@@ -415,6 +461,18 @@ test_keep_working (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->titles->pdata[0], ==, "The service could not make the video");
 }
 
+/* Where the desktop gives no leave, a person is told, and nothing else changes. */
+static void
+test_no_leave (Fixture *fixture, gconstpointer data)
+{
+  prepare_job (fixture);
+  fixture->n_titles = 2;
+  g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
+  run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, close_in_sandbox}, {is_told, fail_job}, {0}});
+  g_assert_cmpuint (fixture->titles->len, ==, 2);
+  g_assert_cmpstr (fixture->titles->pdata[0], ==, "Seedreel may be stopped");
+}
+
 /* The end of the session does not wait for the jobs, whatever was chosen; they go on with the next start, and are not sent
  * again. */
 static void
@@ -423,6 +481,7 @@ test_end_with_jobs (Fixture *fixture, gconstpointer data)
   prepare_job (fixture);
   g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
   run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, end}, {0}});
+  fixture->n_titles = 1;
   run (fixture, (const Step[]){{has_running_job, close_window}, {is_without_window, fail_job}, {0}});
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
 }
@@ -438,40 +497,27 @@ test_ask (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
 }
 
-/* One bus for all tests: GIO keeps its connection to the first one. */
-static GTestDBus *
+/* One bus for all tests, since GIO keeps its connection to the first one for ever; it ends with the process. */
+static GTestDBus *bus;
+
+static void
 start_bus (void)
 {
   g_autofree char *display = g_strdup (g_getenv ("DISPLAY"));
-  GTestDBus *bus = g_test_dbus_new (G_TEST_DBUS_NONE);
 
-  /* It takes the display out of the environment. */
+  bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
+  /* It takes the display out of the environment. */
   g_setenv ("DISPLAY", display, TRUE);
-
-  return bus;
-}
-
-static void
-stop_bus (GTestDBus *bus)
-{
-  g_autoptr (GDBusConnection) connection = g_bus_get_sync (G_BUS_TYPE_SESSION, NULL, NULL);
-
-  g_dbus_connection_set_exit_on_close (connection, FALSE);
-  g_test_dbus_stop (bus);
-  g_object_unref (bus);
 }
 
 int
 main (int argc, char **argv)
 {
-  GTestDBus *bus;
-  int status;
-
-  g_setenv ("GTK_A11Y", "none", TRUE);
+  g_setenv ("GTK_A11Y", "test", TRUE);
   g_setenv ("GDK_DISABLE", "gl,vulkan", TRUE);
   g_test_init (&argc, &argv, NULL);
-  bus = start_bus ();
+  start_bus ();
 
 #define ADD(path, function)                                                                                            \
   g_test_add ("/app/application/" path, Fixture, g_test_dbus_get_bus_address (bus), set_up, function, tear_down)
@@ -482,13 +528,13 @@ main (int argc, char **argv)
   ADD ("activate-while-a-start-stops", test_activate_while_a_start_stops);
   ADD ("end-after-activation", test_end_after_activation);
   ADD ("errand-while-stopping", test_errand_while_stopping);
+  ADD ("errand-of-service", test_errand_of_service);
+  ADD ("folder-of-nothing", test_folder_of_nothing);
   ADD ("quit", test_quit);
   ADD ("keep-working", test_keep_working);
+  ADD ("no-leave", test_no_leave);
   ADD ("end-with-jobs", test_end_with_jobs);
   ADD ("ask", test_ask);
 
-  status = g_test_run ();
-  stop_bus (bus);
-
-  return status;
+  return g_test_run ();
 }

@@ -270,6 +270,42 @@ test_bad_base_url (void)
   g_assert_cmpuint (count_accounts (preferences), ==, 1);
 }
 
+/* A proxy is the system's until another is chosen; a password is refused in words, and what is good is kept and shown. */
+static void
+test_proxy (void)
+{
+  g_autoptr (Preferences) preferences = preferences_new ();
+  AdwComboRow *choice;
+  ReelAccount *account = add_account (preferences, "Work");
+
+  g_assert_null (reel_account_get_proxy (account));
+  edit_first (preferences);
+  choice = reel_ui_test_find (get_editor (preferences), ADW_TYPE_COMBO_ROW, "Proxy");
+  g_assert_cmpuint (adw_combo_row_get_selected (choice), ==, 0);
+  g_assert_null (reel_ui_test_find (get_editor (preferences), ADW_TYPE_ENTRY_ROW, "Proxy URL"));
+
+  adw_combo_row_set_selected (choice, 1);
+  write_field (preferences, "Proxy URL", "http://me:secret@proxy.example.com:8080");
+  act (preferences, "account.save");
+  g_assert_true (reel_ui_test_reads (get_editor (preferences),
+                                     "The address contains a user name or a password, which Seedreel does not keep. "
+                                     "Use a proxy that needs none."));
+  g_assert_null (reel_account_get_proxy (account));
+
+  write_field (preferences, "Proxy URL", " http://proxy.example.com:8080/ ");
+  act (preferences, "account.save");
+  reel_test_wait (get_editor (preferences) == NULL);
+  g_assert_cmpstr (reel_account_get_proxy (account), ==, "http://proxy.example.com:8080");
+
+  edit_first (preferences);
+  g_assert_cmpstr (read_field (preferences, "Proxy URL"), ==, "http://proxy.example.com:8080");
+  choice = reel_ui_test_find (get_editor (preferences), ADW_TYPE_COMBO_ROW, "Proxy");
+  adw_combo_row_set_selected (choice, 0);
+  act (preferences, "account.save");
+  reel_test_wait (get_editor (preferences) == NULL);
+  g_assert_null (reel_account_get_proxy (account));
+}
+
 static void
 test_good_key (void)
 {
@@ -450,6 +486,7 @@ main (int argc, char **argv)
   g_test_add_func ("/preferences/dialog/unreachable", test_unreachable);
   g_test_add_func ("/preferences/dialog/test", test_test);
   g_test_add_func ("/preferences/dialog/bad-base-url", test_bad_base_url);
+  g_test_add_func ("/preferences/dialog/proxy", test_proxy);
   g_test_add_func ("/preferences/dialog/good-key", test_good_key);
   g_test_add_func ("/preferences/dialog/use", test_use);
   g_test_add_func ("/preferences/dialog/edit", test_edit);
