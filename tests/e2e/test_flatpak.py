@@ -4,7 +4,6 @@ has to be installed in the flatpak installation of FLATPAK_USER_DIR.
 Argument: the folder for what a failure leaves.
 """
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -38,11 +37,6 @@ class Installed(Seedreel):
 
     def find_app(self):
         return self.bus.find_named('seedreel')
-
-    def log(self):
-        """Without what GLib says where the portal does not know the network, as on a machine without a NetworkManager."""
-        return '\n'.join(line for line in super().log().splitlines()
-                         if not re.search(r"GLib-GIO-WARNING .*Failed to get the '(connectivity|metered|available)' property", line))
 
     def videos(self):
         return sorted(os.path.join(folder, name) for folder, _, names in os.walk(own_folder())
