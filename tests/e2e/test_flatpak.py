@@ -11,7 +11,7 @@ import sys
 import services
 import session
 from account_steps import add_account, close_preferences, unlock_keyring
-from desktop import ID, Desktop, search
+from desktop import ID, Desktop, ask_bus, search
 from program import xdotool
 from seedreel import PROMPT, Seedreel
 from session import wait
@@ -71,6 +71,8 @@ def test(s):
     choose_portals()
     set_up_settings()
     desktop = Desktop(s)
+    # After a log-in the portals are there.
+    ask_bus('StartServiceByName', '(su)', 'org.freedesktop.portal.Desktop', 0)
     service = services.Service(s)
     with s.step('it starts in its sandbox'):
         app = Installed(s)
