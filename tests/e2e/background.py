@@ -4,7 +4,7 @@ import subprocess
 
 import services
 from desktop import Desktop
-from session import running, wait
+from session import wait
 
 
 class Background:
@@ -42,11 +42,6 @@ class Background:
         if answer is not None:
             self.app.press(answer)
         wait(lambda: not self.app.find_window(), 10, 'the window to go')
-
-    def ended(self):
-        running.remove(self.app)
-        assert self.app.process.wait(30) == 0, self.app.log()
-        self.app.check_log()
 
     def activate(self):
         """A second start, which the first one answers."""

@@ -261,10 +261,13 @@ class Program:
 
     # --- the end ---------------------------------------------------------------------------------
 
-    def quit(self, seconds=30):
-        """Closes the window as a person does; the program must end by itself, well and without leaks."""
+    def quit(self, answer=None, seconds=30):
+        """Closes the window as a person does, with an answer where it is asked what becomes of running jobs; the program must end
+        by itself, well and without leaks."""
         xdotool('windowactivate', '--sync', self.window)
         self.key('alt+F4')
+        if answer is not None:
+            self.press(answer)
         self.ended(seconds)
 
     def ended(self, seconds=30):

@@ -30,7 +30,7 @@ def test(s):
         assert app.process.poll() is None
         for request_id in ('req_1', 'req_2', 'req_3'):
             b.ends[request_id] = 'succeeded'
-        b.ended()
+        b.app.ended()
         assert len(app.videos()) == 3
         wait(lambda: list(b.desktop.notifications()) == ['3 videos are ready'], 10, 'the one notification')
     with s.step('the next start has them, and takes the notification for read'):
@@ -44,8 +44,7 @@ def test(s):
         b.activate()
         assert app.state('A glass dragonfly') == 'Generating'
     with s.step('"Stop Watching" ends, and the next start goes on'):
-        b.close('Stop Watching')
-        b.ended()
+        app.quit('Stop Watching')
         b.start()
         app = b.app
         app.becomes('A glass dragonfly', 'Generating')
@@ -60,7 +59,7 @@ def test(s):
         assert app.process.poll() is None
         b.activate()
         app.key('ctrl+q')
-        b.ended()
+        b.app.ended()
     with s.step('each job was sent once'):
         assert len(b.service.posts()) == 4, [body for *_, body in b.service.posts()]
 

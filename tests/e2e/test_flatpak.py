@@ -123,7 +123,7 @@ def test(s):
         app.becomes('A job of the new account', 'Generating')
         app.becomes(PROMPT, 'Ready')
         assert app.videos() == [video]
-        app.quit()
+        app.quit('Stop Watching')
     with s.step('the search of the desktop starts it, and finds the video'):
         found, = search('GetInitialResultSet', '(as)', ['paper'])
         assert search('GetResultMetas', '(as)', found)[0][0]['name'] == PROMPT

@@ -55,7 +55,7 @@ def test(s):
         wait(lambda: not b.desktop.is_inhibited(), 10, 'the session to be free')
     with s.step('what was told stays when the session ends'):
         b.app.process.terminate()
-        b.ended()
+        b.app.ended()
         assert 'Outcome unknown' in b.desktop.notifications()
         b.start()
         app = b.app
