@@ -17,6 +17,7 @@ typedef struct
   guint name;
   gboolean has_name;
   GPtrArray *titles; /* of the notifications that were shown */
+  guint n_titles;    /* how many there will be */
   guint n_closed;
   GSettings *settings;
   ReelFaultServer *server;
@@ -144,6 +145,8 @@ close_notifications (Fixture *fixture)
       g_dbus_connection_signal_subscribe (connection, NULL, "org.freedesktop.Notifications", "NotificationClosed", NULL,
                                           NULL, G_DBUS_SIGNAL_FLAGS_NONE, on_closed, fixture, NULL);
 
+  /* What the application said last is on its way. */
+  reel_test_wait (fixture->titles->len >= fixture->n_titles);
   fixture->n_closed = 0;
   for (guint id = 1; id <= fixture->titles->len; id++)
     g_dbus_connection_emit_signal (fixture->desktop, NULL, "/org/freedesktop/Notifications",
@@ -446,6 +449,7 @@ static void
 test_keep_working (Fixture *fixture, gconstpointer data)
 {
   prepare_job (fixture);
+  fixture->n_titles = 1;
   g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
   run (fixture, (const Step[]){{is_loaded, submit},
                                {has_running_job, close_and_remember},
@@ -462,6 +466,7 @@ static void
 test_no_leave (Fixture *fixture, gconstpointer data)
 {
   prepare_job (fixture);
+  fixture->n_titles = 2;
   g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
   run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, close_in_sandbox}, {is_told, fail_job}, {0}});
   g_assert_cmpuint (fixture->titles->len, ==, 2);
@@ -476,6 +481,7 @@ test_end_with_jobs (Fixture *fixture, gconstpointer data)
   prepare_job (fixture);
   g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
   run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, end}, {0}});
+  fixture->n_titles = 1;
   run (fixture, (const Step[]){{has_running_job, close_window}, {is_without_window, fail_job}, {0}});
   g_assert_cmpuint (reel_script_count_posts (fixture->server), ==, 1);
 }

@@ -68,7 +68,9 @@ find (GtkWidget *root, GType type)
 static gboolean
 shows_row (GtkWidget *root)
 {
-  if (GTK_IS_LABEL (root) && gtk_widget_get_mapped (root) && strstr (gtk_label_get_label (GTK_LABEL (root)), ", take "))
+  const char *text = GTK_IS_INSCRIPTION (root) ? gtk_inscription_get_text (GTK_INSCRIPTION (root)) : NULL;
+
+  if (text != NULL && gtk_widget_get_mapped (root) && strstr (text, ", take ") != NULL)
     return TRUE;
 
   for (GtkWidget *child = gtk_widget_get_first_child (root); child != NULL; child = gtk_widget_get_next_sibling (child))

@@ -32,7 +32,7 @@ def test(s):
             b.ends[request_id] = 'succeeded'
         b.ended()
         assert len(app.videos()) == 3
-        assert list(b.desktop.notifications()) == ['3 videos are ready'], b.desktop.notifications()
+        wait(lambda: list(b.desktop.notifications()) == ['3 videos are ready'], 10, 'the one notification')
     with s.step('the next start has them, and takes the notification for read'):
         b.start()
         app = b.app

@@ -4,13 +4,14 @@ has to be installed in the flatpak installation of FLATPAK_USER_DIR.
 Argument: the folder for what a failure leaves.
 """
 import os
+import shutil
 import subprocess
 import sys
 
 import services
 import session
 from account_steps import add_account, close_preferences, unlock_keyring
-from desktop import ID, search
+from desktop import ID, Desktop, search
 from program import xdotool
 from seedreel import PROMPT, Seedreel
 from session import wait
@@ -55,6 +56,12 @@ def choose_portals():
         file.write('[preferred]\ndefault=gtk\norg.freedesktop.impl.portal.Secret=gnome-keyring\n')
 
 
+def set_up_settings():
+    """Gives the sandbox the settings of the session."""
+    part = os.path.join('glib-2.0', 'settings')
+    shutil.copytree(os.path.join(os.environ['XDG_CONFIG_HOME'], part), os.path.join(own_folder(), 'config', part))
+
+
 def read(path):
     with open(path, 'rb') as file:
         return file.read()
@@ -62,18 +69,25 @@ def read(path):
 
 def test(s):
     choose_portals()
+    set_up_settings()
+    desktop = Desktop(s)
     service = services.Service(s)
     with s.step('it starts in its sandbox'):
         app = Installed(s)
         app.find('text', 'Prompt')
         running = subprocess.run(['flatpak', 'ps', '--columns=application'], capture_output=True, text=True).stdout
         assert ID in running.split(), running
-    with s.step('a video is made, and its file is kept where it stays'):
+    with s.step('a video is made while the window is out of sight, and the desktop is told through the portal'):
         app.choose('Resolution', '480p')
         app.slide('Duration', 4)
         app.price_becomes('$0.20')
         app.generate(PROMPT)
-        app.becomes(PROMPT, 'Ready', seconds=90)
+        xdotool('windowminimize', '--sync', app.window)
+        told = wait(lambda: desktop.notifications().get('Your video is ready'), 90, 'the notification')
+        assert told['body'].startswith(PROMPT), told
+        xdotool('windowactivate', '--sync', app.window)
+        app.becomes(PROMPT, 'Ready')
+    with s.step('its file is kept where it stays'):
         video, = app.videos()
     with s.step('it plays'):
         app.open(PROMPT)
