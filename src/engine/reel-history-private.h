@@ -7,5 +7,7 @@ G_BEGIN_DECLS
 
 ReelHistory *reel_history_new (ReelJobBook *book);
 void reel_history_start (ReelHistory *self);
+ReelJobBook *reel_history_get_book (ReelHistory *self);
+ReelJob *reel_history_peek (ReelHistory *self, guint position, gint64 *key);
 
 G_END_DECLS

@@ -5,6 +5,12 @@
 #include "reel-history-cache.h"
 #include "reel-history-reader.h"
 
+/* The first list comes in steps, a frame each: a view makes up to some two hundred widgets for what it may show next, and
+ * what is seen at first shall not wait for them. */
+#define FIRST_STEP 16
+#define NEXT_STEP  24
+#define LAST_STEP  208
+
 /**
  * ReelHistory:
  *
@@ -22,6 +28,8 @@ struct _ReelHistory
   ReelHistoryQuery *query;
   guint generation; /* counts the queries */
   GArray *places;   /* ReelHistoryPlace */
+  GArray *later;    /* ReelHistoryPlace: those that are still to be shown, NULL but at the start */
+  guint later_id;
   ReelHistoryCache *cache;
   GHashTable *pending; /* id -> Pending: jobs that are not in the database yet */
   GHashTable *removed; /* keys of jobs that are out of sight */
@@ -33,6 +41,7 @@ struct _ReelHistory
   ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
   gboolean started;
+  gboolean listed; /* once at least */
 };
 
 typedef struct
@@ -54,13 +63,6 @@ typedef struct
   ReelJob *job;         /* owned */
   guint generation;
 } Asking;
-
-/* Jobs that somebody wants as a whole. */
-typedef struct
-{
-  GPtrArray *jobs; /* ReelJob, NULL for one that is to be read */
-  GArray *missing; /* positions in it */
-} Selection;
 
 enum
 {
@@ -85,16 +87,6 @@ pending_free (gpointer data)
 
   g_object_unref (pending->item);
   g_free (pending);
-}
-
-static void
-selection_free (gpointer data)
-{
-  Selection *selection = data;
-
-  g_ptr_array_unref (selection->jobs);
-  g_array_unref (selection->missing);
-  g_free (selection);
 }
 
 static ReelHistoryItem *
@@ -186,11 +178,71 @@ find_key (ReelHistory *self, gint64 key)
   return G_MAXUINT;
 }
 
+/* Shows some more of what is to be shown later, or all of it. */
+static void
+show_more (ReelHistory *self, guint n_places)
+{
+  guint before = self->places->len;
+
+  if (n_places >= self->later->len) {
+    g_array_append_vals (self->places, self->later->data, self->later->len);
+    g_clear_pointer (&self->later, g_array_unref);
+    g_clear_handle_id (&self->later_id, g_source_remove);
+  } else {
+    g_array_append_vals (self->places, self->later->data, n_places);
+    g_array_remove_range (self->later, 0, n_places);
+  }
+  g_list_model_items_changed (G_LIST_MODEL (self), before, 0, self->places->len - before);
+}
+
+static void
+show_all (ReelHistory *self)
+{
+  if (self->later == NULL)
+    return;
+
+  show_more (self, G_MAXUINT);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
+}
+
+static gboolean
+on_later (gpointer data)
+{
+  ReelHistory *self = data;
+
+  if (self->places->len < LAST_STEP && self->later->len > NEXT_STEP) {
+    show_more (self, NEXT_STEP);
+    return G_SOURCE_CONTINUE;
+  }
+
+  self->later_id = 0;
+  show_all (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Takes the first list, of which a part is shown at once. */
+static void
+take_first (ReelHistory *self)
+{
+  guint n = self->places->len;
+
+  if (n > FIRST_STEP) {
+    self->later = g_array_sized_new (FALSE, FALSE, sizeof (ReelHistoryPlace), n - FIRST_STEP);
+    g_array_append_vals (self->later, get_place (self, FIRST_STEP), n - FIRST_STEP);
+    g_array_set_size (self->places, FIRST_STEP);
+    self->later_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 16, on_later, self, NULL);
+  }
+  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->places->len);
+}
+
 static void
 insert_place (ReelHistory *self, const ReelHistoryPlace *place)
 {
-  guint position = find_bound (self, place);
+  guint position;
 
+  show_all (self);
+  position = find_bound (self, place);
   g_array_insert_val (self->places, position, *place);
   g_list_model_items_changed (G_LIST_MODEL (self), position, 0, 1);
 }
@@ -244,6 +296,7 @@ take_answer (ReelHistory *self, ReelJob *job, const ReelHistoryPlace *place, gbo
   gboolean removed = reel_job_book_is_removed (self->book, job);
   guint position;
 
+  show_all (self);
   settle_pending (self, job, place);
   set_removed (self, place->key, removed);
   position = find_key (self, place->key);
@@ -421,8 +474,13 @@ are_equal (GArray *places, GArray *others)
 static void
 take_places (ReelHistory *self, GArray *listed)
 {
-  GArray *before = g_steal_pointer (&self->places);
+  gboolean is_first = !self->listed;
+  GArray *before;
   guint n = 0;
+
+  show_all (self);
+  self->listed = TRUE;
+  before = g_steal_pointer (&self->places);
 
   for (guint i = 0; i < listed->len; i++) {
     ReelHistoryPlace *place = &g_array_index (listed, ReelHistoryPlace, i);
@@ -434,7 +492,9 @@ take_places (ReelHistory *self, GArray *listed)
   self->places = listed;
   add_pending (self);
 
-  if (!are_equal (before, listed)) {
+  if (is_first && before->len == 0) {
+    take_first (self);
+  } else if (!are_equal (before, listed)) {
     self->places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
     g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, 0);
     g_array_unref (self->places);
@@ -490,40 +550,6 @@ on_store_failed_changed (ReelHistory *self, GParamSpec *pspec, ReelStore *store)
 }
 
 static void
-on_selection_read (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-  ReelHistory *self = g_task_get_source_object (task);
-  Selection *selection = g_task_get_task_data (task);
-  GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
-  GError *error = NULL;
-  g_autoptr (GPtrArray) records = reel_store_load_history_finish (REEL_STORE (source), result, &error);
-
-  if (records == NULL) {
-    g_ptr_array_unref (jobs);
-    g_task_return_error (task, error);
-    return;
-  }
-
-  for (guint i = 0; i < records->len; i++)
-    if (records->pdata[i] != NULL)
-      selection->jobs->pdata[g_array_index (selection->missing, guint, i)] =
-          reel_job_book_take (self->book, g_steal_pointer (&records->pdata[i]));
-  for (guint i = 0; i < selection->jobs->len; i++)
-    if (selection->jobs->pdata[i] != NULL)
-      g_ptr_array_add (jobs, g_object_ref (selection->jobs->pdata[i]));
-  g_task_return_pointer (task, jobs, (GDestroyNotify)g_ptr_array_unref);
-}
-
-static void
-on_choices_listed (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (GTask) task = data;
-
-  g_task_return_pointer (task, g_object_ref (result), g_object_unref);
-}
-
-static void
 reel_history_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch (id) {
@@ -542,6 +568,7 @@ reel_history_dispose (GObject *object)
 
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
+  g_clear_handle_id (&self->later_id, g_source_remove);
 
   G_OBJECT_CLASS (reel_history_parent_class)->dispose (object);
 }
@@ -557,6 +584,7 @@ reel_history_finalize (GObject *object)
   g_hash_table_unref (self->gone);
   g_hash_table_unref (self->asked);
   g_array_unref (self->places);
+  g_clear_pointer (&self->later, g_array_unref);
   reel_history_cache_free (self->cache);
   reel_history_query_free (self->query);
   g_object_unref (self->book);
@@ -674,7 +702,7 @@ reel_history_get_loading (ReelHistory *self)
 {
   g_return_val_if_fail (REEL_IS_HISTORY (self), FALSE);
 
-  return !self->started || self->listing != NULL;
+  return !self->started || self->listing != NULL || self->later != NULL;
 }
 
 /**
@@ -701,6 +729,19 @@ is_at (ReelHistory *self, guint position, ReelJob *job)
   return reel_history_item_get_job (item) == job;
 }
 
+static guint
+find_shown (ReelHistory *self, ReelJob *job, const ReelHistoryPlace *place)
+{
+  guint first = find_bound (self, place), end;
+
+  for (end = first; end < self->places->len && get_place (self, end)->created_at == place->created_at; end++)
+    if (is_at (self, end, job))
+      return end;
+
+  /* It was not read at its place yet. No two jobs are made in the same microsecond by a person. */
+  return end == first + 1 ? first : G_MAXUINT;
+}
+
 /**
  * reel_history_find:
  * @job: a job
@@ -714,131 +755,50 @@ reel_history_find (ReelHistory *self, ReelJob *job)
 {
   const ReelJobRecord *record;
   ReelHistoryPlace place;
-  guint first, end;
+  guint position;
 
   g_return_val_if_fail (REEL_IS_HISTORY (self) && REEL_IS_JOB (job), G_MAXUINT);
 
   record = reel_job_get_record (job);
   place = (ReelHistoryPlace){self->query->sort == REEL_HISTORY_OLDEST ? G_MININT64 : G_MAXINT64, record->created_at,
                              record->estimate};
-  first = find_bound (self, &place);
-  for (end = first; end < self->places->len && get_place (self, end)->created_at == record->created_at; end++)
-    if (is_at (self, end, job))
-      return end;
-
-  /* It was not read at its place yet. No two jobs are made in the same microsecond by a person. */
-  return end == first + 1 ? first : G_MAXUINT;
-}
-
-/**
- * reel_history_load_jobs_async:
- * @positions: (array length=n_positions): positions
- * @n_positions: how many
- * @cancellable: (nullable): to give it up
- * @callback: called with the jobs
- * @data: for @callback
- *
- * Reads the jobs of many positions, to do something with all of them.
- */
-void
-reel_history_load_jobs_async (ReelHistory *self,
-                              const guint *positions,
-                              guint n_positions,
-                              GCancellable *cancellable,
-                              GAsyncReadyCallback callback,
-                              gpointer data)
-{
-  g_autoptr (GTask) task = NULL;
-  g_autoptr (GArray) keys = g_array_new (FALSE, FALSE, sizeof (gint64));
-  Selection *selection;
-
-  g_return_if_fail (REEL_IS_HISTORY (self) && (positions != NULL || n_positions == 0));
-
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, reel_history_load_jobs_async);
-  selection = g_new0 (Selection, 1);
-  selection->jobs = g_ptr_array_new_null_terminated (n_positions, g_object_unref, FALSE);
-  selection->missing = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_task_set_task_data (task, selection, selection_free);
-
-  for (guint i = 0; i < n_positions; i++) {
-    gint64 key = positions[i] < self->places->len ? get_place (self, positions[i])->key : 0;
-    ReelHistoryItem *item = key < 0 ? find_pending (self, key) : reel_history_cache_lookup (self->cache, key);
-    ReelJob *job = item != NULL ? reel_history_item_get_job (item) : NULL;
-
-    g_ptr_array_add (selection->jobs, job != NULL ? g_object_ref (job) : NULL);
-    if (job == NULL && key > 0) {
-      g_array_append_val (selection->missing, i);
-      g_array_append_val (keys, key);
-    }
+  position = find_shown (self, job, &place);
+  /* Whoever asks for one that is to be shown later wants to see it. */
+  if (position == G_MAXUINT && self->later != NULL && find_bound (self, &place) == self->places->len) {
+    show_all (self);
+    position = find_shown (self, job, &place);
   }
-  reel_store_load_history_async (reel_job_book_get_store (self->book), (const gint64 *)(gpointer)keys->data, keys->len,
-                                 cancellable, on_selection_read, g_steal_pointer (&task));
+
+  return position;
 }
 
 /**
- * reel_history_load_jobs_finish:
- * @error: %REEL_ERROR_STORE, %G_IO_ERROR_CANCELLED
+ * reel_history_get_book:
  *
- * Ends reel_history_load_jobs_async().
- *
- * Returns: (transfer full) (element-type ReelJob): the jobs in their order, without those that are gone
+ * Returns: (transfer none): where jobs are written
  */
-GPtrArray *
-reel_history_load_jobs_finish (ReelHistory *self, GAsyncResult *result, GError **error)
+ReelJobBook *
+reel_history_get_book (ReelHistory *self)
 {
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_history_load_jobs_async), NULL);
-
-  return g_task_propagate_pointer (G_TASK (result), error);
+  return self->book;
 }
 
 /**
- * reel_history_load_choices_async:
- * @cancellable: (nullable): to give it up
- * @callback: called when they are known
- * @data: for @callback
+ * reel_history_peek:
+ * @position: a position
+ * @key: (out): what the database calls the job that stands there, 0 or less where it does not have it
  *
- * Lists the models and aspect ratios that jobs of the history have.
+ * Looks at a place without reading anything.
+ *
+ * Returns: (transfer none) (nullable): the job, %NULL where it was not read
  */
-void
-reel_history_load_choices_async (ReelHistory *self,
-                                 GCancellable *cancellable,
-                                 GAsyncReadyCallback callback,
-                                 gpointer data)
+ReelJob *
+reel_history_peek (ReelHistory *self, guint position, gint64 *key)
 {
-  g_autoptr (GTask) task = NULL;
+  ReelHistoryItem *item;
 
-  g_return_if_fail (REEL_IS_HISTORY (self));
+  *key = position < self->places->len ? get_place (self, position)->key : 0;
+  item = *key < 0 ? find_pending (self, *key) : reel_history_cache_lookup (self->cache, *key);
 
-  task = g_task_new (self, cancellable, callback, data);
-  g_task_set_source_tag (task, reel_history_load_choices_async);
-  reel_store_list_choices_async (reel_job_book_get_store (self->book), cancellable, on_choices_listed,
-                                 g_steal_pointer (&task));
-}
-
-/**
- * reel_history_load_choices_finish:
- * @models: (out) (transfer full): the models
- * @aspect_ratios: (out) (transfer full): the aspect ratios
- * @error: %REEL_ERROR_STORE, %G_IO_ERROR_CANCELLED
- *
- * Ends reel_history_load_choices_async().
- *
- * Returns: whether they are known
- */
-gboolean
-reel_history_load_choices_finish (ReelHistory *self,
-                                  GAsyncResult *result,
-                                  GStrv *models,
-                                  GStrv *aspect_ratios,
-                                  GError **error)
-{
-  g_autoptr (GAsyncResult) listed = NULL;
-
-  g_return_val_if_fail (g_async_result_is_tagged (result, reel_history_load_choices_async), FALSE);
-
-  listed = g_task_propagate_pointer (G_TASK (result), error);
-
-  return listed != NULL &&
-         reel_store_list_choices_finish (reel_job_book_get_store (self->book), listed, models, aspect_ratios, error);
+  return item != NULL ? reel_history_item_get_job (item) : NULL;
 }

@@ -382,6 +382,46 @@ test_on_demand (void)
   tear_down (&world, NULL);
 }
 
+static void
+start_again (World *world)
+{
+  world->history = reel_engine_make_history (world->fixture.engine);
+  g_array_set_size (world->changes, 0);
+  g_signal_connect (world->history, "items-changed", G_CALLBACK (on_items_changed), world);
+}
+
+/* The first list begins with what is seen at once, and grows; whoever asks for a job further down need not wait. */
+static void
+test_steps (void)
+{
+  World world = {0};
+  g_autoptr (ReelHistory) history = NULL, other = NULL;
+  guint n = 0;
+
+  start (&world, 300);
+  start_again (&world);
+  history = world.history;
+  wait_until_known (&world);
+  g_assert_cmpuint (world.changes->len, >, 5);
+  for (guint i = 0; i < world.changes->len; i++) {
+    const Change *change = &g_array_index (world.changes, Change, i);
+
+    assert_change (&world, i, n, 0, change->added);
+    g_assert_cmpuint (i == 0 ? change->added : 0, <, 20);
+    n += change->added;
+  }
+  g_assert_cmpuint (n, ==, 300);
+  g_assert_cmpuint (count (&world), ==, 300);
+
+  start_again (&world);
+  other = world.history;
+  reel_test_wait (world.changes->len == 1);
+  g_assert_cmpuint (reel_history_find (other, reel_engine_fixture_find_job (&world.fixture, "job-299")), ==, 299);
+  g_assert_false (reel_history_get_loading (other));
+  assert_change (&world, 1, 16, 0, 284);
+  tear_down (&world, NULL);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -398,6 +438,7 @@ main (int argc, char **argv)
   ADD ("one-object", test_one_object);
   ADD ("deleted-while-read", test_deleted_while_read);
 #undef ADD
+  g_test_add_func ("/engine/history/steps", test_steps);
   g_test_add_func ("/engine/history/on-demand", test_on_demand);
 
   return g_test_run ();
