@@ -1,5 +1,6 @@
 """The pointer over the picture of a finished video shows the video at that place, and the picture comes back."""
 import os
+import re
 import subprocess
 import sys
 
@@ -28,6 +29,15 @@ def look(app, s):
     return checksum if int(colours) > 40 else None
 
 
+def has_line(app):
+    """Whether the line that says where the pointer is in the video, in the accent colour, lies on the picture."""
+    x, y, _width, height = app.settled(app.row(PROMPT))
+    text = subprocess.run(['import', '-window', 'root', '-crop', f'{WIDTH}x{int(height)}+{int(x + LEFT)}+{int(y + 16)}',
+                           '-depth', '8', 'txt:-'], capture_output=True, text=True, check=True).stdout
+    colours = [tuple(map(int, found)) for found in re.findall(r'\((\d+),(\d+),(\d+)', text)]
+    return sum(abs(red - 53) + abs(green - 132) + abs(blue - 228) < 40 for red, green, blue in colours) > WIDTH / 8
+
+
 def test(s):
     app = s.program()
     with s.step('a video is made'):
@@ -46,9 +56,11 @@ def test(s):
         for across in (0.3, 0.5, 0.9):
             move(app, across)
             frames.add(session.wait(lambda: {look(app, s)} - frames, 20, f'a frame at {across}').pop())
+        session.wait(lambda: has_line(app), 20, 'the line')
     with s.step('the picture comes back'):
         xdotool('mousemove', 2, 2)
-        session.wait(lambda: look(app, s) == still, 20, 'the picture')
+        session.wait(lambda: not has_line(app), 20, 'the line to go')
+        assert look(app, s) not in (None, *(frames - {still}))
     with s.step('it ends while the pointer is there'):
         move(app, 0.6)
         app.quit()
