@@ -5,8 +5,8 @@
 #include "reel-history-cache.h"
 #include "reel-history-reader.h"
 
-/* The first list comes in steps, a frame each: a view makes up to some two hundred widgets for what it may show next, and
- * what is seen at first shall not wait for them. */
+/* A new list comes in steps, a frame each: a view makes up to some two hundred widgets for what it may show next, and what
+ * is seen at first shall not wait for them. */
 #define FIRST_STEP 16
 #define NEXT_STEP  24
 #define LAST_STEP  208
@@ -28,7 +28,7 @@ struct _ReelHistory
   ReelHistoryQuery *query;
   guint generation; /* counts the queries */
   GArray *places;   /* ReelHistoryPlace */
-  GArray *later;    /* ReelHistoryPlace: those that are still to be shown, NULL but at the start */
+  GArray *later;    /* ReelHistoryPlace: those of a new list that are still to be shown, NULL where there are none */
   guint later_id;
   ReelHistoryCache *cache;
   GHashTable *pending; /* id -> Pending: jobs that are not in the database yet */
@@ -41,7 +41,6 @@ struct _ReelHistory
   ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
   gboolean started;
-  gboolean listed; /* once at least */
 };
 
 typedef struct
@@ -152,20 +151,26 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (ReelHistory,
 
 /* The first position whose place does not come before @place. */
 static guint
-find_bound (ReelHistory *self, const ReelHistoryPlace *place)
+find_bound_in (ReelHistory *self, GArray *places, const ReelHistoryPlace *place)
 {
-  guint low = 0, high = self->places->len;
+  guint low = 0, high = places->len;
 
   while (low < high) {
     guint middle = low + (high - low) / 2;
 
-    if (reel_history_place_compare (get_place (self, middle), place, self->query->sort) < 0)
+    if (reel_history_place_compare (&g_array_index (places, ReelHistoryPlace, middle), place, self->query->sort) < 0)
       low = middle + 1;
     else
       high = middle;
   }
 
   return low;
+}
+
+static guint
+find_bound (ReelHistory *self, const ReelHistoryPlace *place)
+{
+  return find_bound_in (self, self->places, place);
 }
 
 static guint
@@ -221,9 +226,9 @@ on_later (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Takes the first list, of which a part is shown at once. */
+/* Shows the beginning of a new list. */
 static void
-take_first (ReelHistory *self)
+show_first (ReelHistory *self)
 {
   guint n = self->places->len;
 
@@ -474,12 +479,12 @@ are_equal (GArray *places, GArray *others)
 static void
 take_places (ReelHistory *self, GArray *listed)
 {
-  gboolean is_first = !self->listed;
   GArray *before;
   guint n = 0;
 
-  show_all (self);
-  self->listed = TRUE;
+  /* The rest of a list that nobody asks for any more need not be shown. */
+  g_clear_pointer (&self->later, g_array_unref);
+  g_clear_handle_id (&self->later_id, g_source_remove);
   before = g_steal_pointer (&self->places);
 
   for (guint i = 0; i < listed->len; i++) {
@@ -492,14 +497,13 @@ take_places (ReelHistory *self, GArray *listed)
   self->places = listed;
   add_pending (self);
 
-  if (is_first && before->len == 0) {
-    take_first (self);
-  } else if (!are_equal (before, listed)) {
+  if (!are_equal (before, listed)) {
     self->places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, 0);
+    if (before->len > 0)
+      g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, 0);
     g_array_unref (self->places);
     self->places = listed;
-    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, listed->len);
+    show_first (self);
   }
   g_array_unref (before);
 }
@@ -729,6 +733,15 @@ is_at (ReelHistory *self, guint position, ReelJob *job)
   return reel_history_item_get_job (item) == job;
 }
 
+static gboolean
+is_later (ReelHistory *self, const ReelHistoryPlace *place)
+{
+  guint position = self->later != NULL ? find_bound_in (self, self->later, place) : G_MAXUINT;
+
+  return self->later != NULL && position < self->later->len &&
+         g_array_index (self->later, ReelHistoryPlace, position).created_at == place->created_at;
+}
+
 static guint
 find_shown (ReelHistory *self, ReelJob *job, const ReelHistoryPlace *place)
 {
@@ -764,7 +777,7 @@ reel_history_find (ReelHistory *self, ReelJob *job)
                              record->estimate};
   position = find_shown (self, job, &place);
   /* Whoever asks for one that is to be shown later wants to see it. */
-  if (position == G_MAXUINT && self->later != NULL && find_bound (self, &place) == self->places->len) {
+  if (position == G_MAXUINT && is_later (self, &place)) {
     show_all (self);
     position = find_shown (self, job, &place);
   }

@@ -39,6 +39,7 @@ typedef struct
   GtkAdjustment *adjustment;
   Phase phase;
   guint n_typed;
+  guint n_changes; /* of the history, after the key; that it is emptied is none */
   gint64 key_at;
   gint64 frame_at;
   gint64 last_frame;
@@ -104,6 +105,7 @@ type_next (Bench *self)
     if (at < length) {
       g_autofree char *text = g_strndup (words[i], at + 1 == length ? 0 : at + 1);
 
+      self->n_changes = 0;
       self->key_at = g_get_monotonic_time ();
       gtk_editable_set_text (self->search, text);
       return TRUE;
@@ -114,6 +116,19 @@ type_next (Bench *self)
   return FALSE;
 }
 
+/* Whether what is shown is what was typed. */
+static gboolean
+shows_search (Bench *self)
+{
+  g_autofree char *asked = g_strdup (reel_history_get_query (self->history)->search);
+  g_autofree char *typed = g_strdup (gtk_editable_get_text (self->search));
+
+  /* The first rows are there before all of them are. */
+  return (self->n_changes > 0 || !reel_history_get_loading (self->history)) &&
+         g_str_equal (asked != NULL ? g_strstrip (asked) : "", g_strstrip (typed)) &&
+         (g_list_model_get_n_items (G_LIST_MODEL (self->history)) == 0 || shows_row (self->view));
+}
+
 static void
 begin_scroll (Bench *self)
 {
@@ -122,6 +137,12 @@ begin_scroll (Bench *self)
   self->phase = SCROLL;
   self->adjustment = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
   gtk_adjustment_set_value (self->adjustment, 0);
+}
+
+static void
+on_items_changed (GListModel *history, guint position, guint removed, guint added, Bench *self)
+{
+  self->n_changes += added > 0;
 }
 
 static void
@@ -167,12 +188,13 @@ on_after_paint (GdkFrameClock *clock, Bench *self)
       return;
     printf ("first_row_ms=%.1f\n", (double)(now - g_ascii_strtoll (g_getenv ("REEL_BENCH_START"), NULL, 10)) / 1000.0);
     self->history = get_history (self);
+    g_signal_connect (self->history, "items-changed", G_CALLBACK (on_items_changed), self);
     self->phase = AT_REST;
     g_timeout_add_once (REST, on_rested, self);
     return;
 
   case SEARCH:
-    if (reel_history_get_loading (self->history) || !shows_row (self->view))
+    if (!shows_search (self))
       return;
     printf ("key_ms=%.1f\n", (double)(now - self->key_at) / 1000.0);
     if (!type_next (self))
