@@ -71,7 +71,7 @@ reel_engine_search_async (ReelEngine *self,
   g_task_set_source_tag (task, reel_engine_search_async);
   g_task_set_task_data (task, GUINT_TO_POINTER (limit), NULL);
   query->search = g_strdup (text);
-  reel_store_list_history_async (self->works->store, query, cancellable, on_places_listed, g_steal_pointer (&task));
+  reel_store_list_history_async (self->works->store, query, 0, cancellable, on_places_listed, g_steal_pointer (&task));
 }
 
 /**

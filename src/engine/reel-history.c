@@ -40,6 +40,7 @@ struct _ReelHistory
 
   ReelHistoryReader *reader;
   GCancellable *listing; /* NULL where none is under way */
+  gboolean is_beginning; /* whether the listing is that of what is seen at once */
   gboolean started;
 };
 
@@ -226,19 +227,19 @@ on_later (gpointer data)
   return G_SOURCE_REMOVE;
 }
 
-/* Shows the beginning of a new list. */
+/* Keeps the beginning of a new list, and the rest for later. */
 static void
-show_first (ReelHistory *self)
+split (ReelHistory *self)
 {
   guint n = self->places->len;
 
-  if (n > FIRST_STEP) {
-    self->later = g_array_sized_new (FALSE, FALSE, sizeof (ReelHistoryPlace), n - FIRST_STEP);
-    g_array_append_vals (self->later, get_place (self, FIRST_STEP), n - FIRST_STEP);
-    g_array_set_size (self->places, FIRST_STEP);
-    self->later_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 16, on_later, self, NULL);
-  }
-  g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->places->len);
+  if (n <= FIRST_STEP)
+    return;
+
+  self->later = g_array_sized_new (FALSE, FALSE, sizeof (ReelHistoryPlace), n - FIRST_STEP);
+  g_array_append_vals (self->later, get_place (self, FIRST_STEP), n - FIRST_STEP);
+  g_array_set_size (self->places, FIRST_STEP);
+  self->later_id = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, 16, on_later, self, NULL);
 }
 
 static void
@@ -464,13 +465,13 @@ add_pending (ReelHistory *self)
 }
 
 static gboolean
-are_equal (GArray *places, GArray *others)
+begins_with (GArray *places, GArray *beginning, guint n)
 {
-  if (places->len != others->len)
+  if (places->len < n || beginning->len < n)
     return FALSE;
 
-  for (guint i = 0; i < places->len; i++)
-    if (g_array_index (places, ReelHistoryPlace, i).key != g_array_index (others, ReelHistoryPlace, i).key)
+  for (guint i = 0; i < n; i++)
+    if (g_array_index (places, ReelHistoryPlace, i).key != g_array_index (beginning, ReelHistoryPlace, i).key)
       return FALSE;
 
   return TRUE;
@@ -497,15 +498,27 @@ take_places (ReelHistory *self, GArray *listed)
   self->places = listed;
   add_pending (self);
 
-  if (!are_equal (before, listed)) {
+  if (before->len == FIRST_STEP && begins_with (listed, before, FIRST_STEP)) {
+    split (self);
+  } else if (before->len != listed->len || !begins_with (listed, before, before->len)) {
     self->places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
     if (before->len > 0)
       g_list_model_items_changed (G_LIST_MODEL (self), 0, before->len, 0);
     g_array_unref (self->places);
     self->places = listed;
-    show_first (self);
+    split (self);
+    g_list_model_items_changed (G_LIST_MODEL (self), 0, 0, self->places->len);
   }
   g_array_unref (before);
+}
+
+static void on_listed (GObject *source, GAsyncResult *result, gpointer data);
+
+static void
+list (ReelHistory *self, guint limit)
+{
+  reel_store_list_history_async (reel_job_book_get_store (self->book), self->query, limit, self->listing, on_listed,
+                                 g_object_ref (self));
 }
 
 static void
@@ -514,6 +527,7 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   g_autoptr (ReelHistory) self = data;
   g_autoptr (GError) error = NULL;
   GArray *listed = reel_store_list_history_finish (REEL_STORE (source), result, &error);
+  gboolean is_whole = !self->is_beginning || listed == NULL || listed->len < FIRST_STEP;
 
   if (listed != NULL && g_cancellable_is_cancelled (g_task_get_cancellable (G_TASK (result)))) {
     g_array_unref (listed);
@@ -522,9 +536,15 @@ on_listed (GObject *source, GAsyncResult *result, gpointer data)
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
     return;
 
+  self->is_beginning = FALSE;
   /* Where it fails the database has failed, which is told there: what was shown stays. */
   if (listed != NULL)
     take_places (self, listed);
+  if (!is_whole) {
+    list (self, 0);
+    return;
+  }
+
   g_clear_object (&self->listing);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -537,8 +557,8 @@ list_again (ReelHistory *self)
   g_cancellable_cancel (self->listing);
   g_clear_object (&self->listing);
   self->listing = g_cancellable_new ();
-  reel_store_list_history_async (reel_job_book_get_store (self->book), self->query, self->listing, on_listed,
-                                 g_object_ref (self));
+  self->is_beginning = FALSE;
+  list (self, 0);
   if (!was_loading)
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LOADING]);
 }
@@ -653,13 +673,15 @@ reel_history_new (ReelJobBook *book)
 /**
  * reel_history_start:
  *
- * Lists the jobs for the first time: the database is open.
+ * Lists the jobs for the first time: the database is open. What is seen at once is listed before all the rest.
  */
 void
 reel_history_start (ReelHistory *self)
 {
   self->started = TRUE;
-  list_again (self);
+  self->listing = g_cancellable_new ();
+  self->is_beginning = TRUE;
+  list (self, FIRST_STEP);
 }
 
 /**

@@ -213,6 +213,7 @@ read_place (sqlite3_stmt *statement, ReelHistoryPlace *place)
 /**
  * reel_store_history_list:
  * @query: what is asked for
+ * @limit: how many at most, 0 for all
  * @error: %REEL_ERROR_STORE
  *
  * Lists where the jobs of a query stand, in its order.
@@ -220,7 +221,7 @@ read_place (sqlite3_stmt *statement, ReelHistoryPlace *place)
  * Returns: (transfer full) (nullable) (element-type ReelHistoryPlace): the places
  */
 GArray *
-reel_store_history_list (ReelDatabase *database, const ReelHistoryQuery *query, GError **error)
+reel_store_history_list (ReelDatabase *database, const ReelHistoryQuery *query, guint limit, GError **error)
 {
   g_autoptr (GArray) places = g_array_new (FALSE, FALSE, sizeof (ReelHistoryPlace));
   sqlite3_stmt *statement = prepare (database, query, NULL, error);
@@ -236,10 +237,15 @@ reel_store_history_list (ReelDatabase *database, const ReelHistoryQuery *query, 
       return NULL;
     if (!row)
       return g_steal_pointer (&places);
+    if (limit > 0 && places->len == limit)
+      break;
 
     read_place (statement, &place);
     g_array_append_val (places, place);
   }
+  sqlite3_reset (statement);
+
+  return g_steal_pointer (&places);
 }
 
 /**

@@ -7,7 +7,7 @@ G_BEGIN_DECLS
 
 gboolean reel_store_history_index (ReelDatabase *database, const ReelJobRecord *record, GError **error);
 gboolean reel_store_history_index_all (ReelDatabase *database, GError **error);
-GArray *reel_store_history_list (ReelDatabase *database, const ReelHistoryQuery *query, GError **error);
+GArray *reel_store_history_list (ReelDatabase *database, const ReelHistoryQuery *query, guint limit, GError **error);
 gboolean reel_store_history_find (ReelDatabase *database,
                                   const ReelHistoryQuery *query,
                                   const char *id,

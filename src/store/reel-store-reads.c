@@ -110,7 +110,7 @@ work_list_history (ReelDatabase **database, gpointer data, gpointer *result, GEr
   const Question *question = data;
 
   return reel_store_check_open (*database, error) &&
-         (*result = reel_store_history_list (*database, question->query, error)) != NULL;
+         (*result = reel_store_history_list (*database, question->query, question->n, error)) != NULL;
 }
 
 static gboolean
@@ -361,6 +361,7 @@ reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, GError **er
 /**
  * reel_store_list_history_async:
  * @query: what is asked for; copied
+ * @limit: how many at most, 0 for all
  * @cancellable: (nullable): to give it up before its turn
  * @callback: called with the answer
  * @data: for @callback
@@ -370,6 +371,7 @@ reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, GError **er
 void
 reel_store_list_history_async (ReelStore *self,
                                const ReelHistoryQuery *query,
+                               guint limit,
                                GCancellable *cancellable,
                                GAsyncReadyCallback callback,
                                gpointer data)
@@ -380,6 +382,7 @@ reel_store_list_history_async (ReelStore *self,
 
   question = g_new0 (Question, 1);
   question->query = reel_history_query_copy (query);
+  question->n = limit;
   ask (self, reel_store_make_task (self, cancellable, callback, data, reel_store_list_history_async), REEL_STORE_READS,
        work_list_history, question, free_array);
 }

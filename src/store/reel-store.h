@@ -74,6 +74,7 @@ GPtrArray *reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, 
 /* The history: where the jobs stand, and the jobs at some places. */
 void reel_store_list_history_async (ReelStore *self,
                                     const ReelHistoryQuery *query,
+                                    guint limit,
                                     GCancellable *cancellable,
                                     GAsyncReadyCallback callback,
                                     gpointer data);

@@ -231,7 +231,7 @@ reel_engine_fixture_read (ReelEngineFixture *self)
     g_autoptr (GError) error = NULL;
 
     query->hidden = hidden;
-    reel_store_list_history_async (store, query, NULL, reel_test_store_result, &listed);
+    reel_store_list_history_async (store, query, 0, NULL, reel_test_store_result, &listed);
     reel_test_wait (listed != NULL);
     places = reel_store_list_history_finish (store, listed, &error);
     g_assert_no_error (error);

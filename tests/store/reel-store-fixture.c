@@ -43,7 +43,7 @@ reel_store_fixture_list (ReelStore *store, const ReelHistoryQuery *query, GError
 {
   g_autoptr (GAsyncResult) result = NULL;
 
-  reel_store_list_history_async (store, query, NULL, reel_test_store_result, &result);
+  reel_store_list_history_async (store, query, 0, NULL, reel_test_store_result, &result);
   reel_test_wait_for (60, result != NULL);
 
   return reel_store_list_history_finish (store, result, error);
