@@ -5,66 +5,31 @@
 static void
 on_events_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  GPtrArray *events = reel_store_load_events_finish (REEL_STORE (source), result, &error);
-
-  if (events != NULL)
-    g_task_return_pointer (task, events, (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void
 on_ledger_loaded (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  ReelLedger *ledger = reel_store_load_ledger_finish (REEL_STORE (source), result, &error);
-
-  if (ledger != NULL)
-    g_task_return_pointer (task, ledger, (GDestroyNotify)reel_ledger_unref);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, (GDestroyNotify)reel_ledger_unref);
 }
 
 static void
 on_job_found (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  ReelJob *job = reel_job_book_load_job_finish (REEL_JOB_BOOK (source), result, &error);
-
-  if (error != NULL)
-    g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, job, g_object_unref);
+  reel_engine_return_pointer (result, data, g_object_unref);
 }
 
 static void
 on_prompts_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  GStrv prompts = reel_store_list_prompts_finish (REEL_STORE (source), result, &error);
-
-  if (prompts != NULL)
-    g_task_return_pointer (task, prompts, (GDestroyNotify)g_strfreev);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, (GDestroyNotify)g_strfreev);
 }
 
 static void
 on_times_listed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  GArray *times = reel_store_list_times_finish (REEL_STORE (source), result, &error);
-
-  if (times != NULL)
-    g_task_return_pointer (task, times, (GDestroyNotify)g_array_unref);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, (GDestroyNotify)g_array_unref);
 }
 
 static void

@@ -26,14 +26,7 @@ find_account_again (ReelEngine *self, const ReelJobRecord *old)
 static void
 on_adopted (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  ReelJob *job = reel_adopter_adopt_finish (REEL_ADOPTER (source), result, &error);
-
-  if (job != NULL)
-    g_task_return_pointer (task, job, g_object_unref);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, g_object_unref);
 }
 
 static void

@@ -34,5 +34,6 @@ struct _ReelEngine
 };
 
 void reel_engine_return_boolean (GObject *source, GAsyncResult *result, gpointer data);
+void reel_engine_return_pointer (GAsyncResult *result, GTask *owned_task, GDestroyNotify free_pointer);
 
 G_END_DECLS

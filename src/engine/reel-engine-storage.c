@@ -103,14 +103,7 @@ on_files_found (GObject *source, GAsyncResult *result, gpointer data)
 static void
 on_files_summed (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autoptr (GTask) task = data;
-  GError *error = NULL;
-  GPtrArray *sums = reel_store_sum_files_finish (REEL_STORE (source), result, &error);
-
-  if (sums != NULL)
-    g_task_return_pointer (task, sums, (GDestroyNotify)g_ptr_array_unref);
-  else
-    g_task_return_error (task, error);
+  reel_engine_return_pointer (result, data, (GDestroyNotify)g_ptr_array_unref);
 }
 
 static void

@@ -330,6 +330,27 @@ reel_engine_return_boolean (GObject *source, GAsyncResult *result, gpointer data
 }
 
 /**
+ * reel_engine_return_pointer:
+ * @result: the answer of a part of the engine: something, or why not
+ * @owned_task: (transfer full): the task of a call to the engine
+ * @free_pointer: frees what the answer gives
+ *
+ * Hands the answer of a part on.
+ */
+void
+reel_engine_return_pointer (GAsyncResult *result, GTask *owned_task, GDestroyNotify free_pointer)
+{
+  g_autoptr (GTask) task = owned_task;
+  GError *error = NULL;
+  gpointer pointer = g_task_propagate_pointer (G_TASK (result), &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, pointer, free_pointer);
+}
+
+/**
  * reel_engine_set_sandbox:
  * @base_url: where the built-in sandbox listens
  * @api_key: its key
