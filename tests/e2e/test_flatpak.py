@@ -124,6 +124,7 @@ def test(s):
         choose('Choose a Folder for Videos', library)
         app.press('Move', root=app.find('alert', 'Move Videos to the New Folder?'))
         app.reads('^1 video moved$')
+        app.reads(f'^{library}$')
         app.press('Close', root=app.find('dialog', 'Preferences'))
         app.gone('list', 'Accounts')
         name, = os.listdir(library)
