@@ -8,7 +8,7 @@
 #include "reel-notification-text.h"
 
 /* From so many jobs on that there is the same news of, one notification tells of all. */
-#define SUM_FROM 3
+#define SUM_FROM 4
 
 /* How long news is gathered before it is told, in milliseconds: jobs of one batch end close together. */
 #define GATHER_TIME 500
