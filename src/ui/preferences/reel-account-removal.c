@@ -9,7 +9,7 @@
 static guint
 count_running (ReelEngine *engine, ReelAccount *account)
 {
-  GListModel *jobs = G_LIST_MODEL (reel_engine_get_jobs (engine));
+  GListModel *jobs = G_LIST_MODEL (reel_engine_get_watched_jobs (engine));
   guint n = g_list_model_get_n_items (jobs), n_running = 0;
 
   for (guint i = 0; i < n; i++) {
