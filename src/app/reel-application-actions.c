@@ -236,6 +236,8 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
   translators = _ ("translator-credits");
   if (g_strcmp0 (translators, "translator-credits") != 0)
     adw_about_dialog_set_translator_credits (dialog, translators);
+  /* Its own asks for the narrowest window that is, and gets less where the window has a border. */
+  gtk_widget_set_size_request (GTK_WIDGET (dialog), 320, -1);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (reel_application_get_window (self)));
 }
 
