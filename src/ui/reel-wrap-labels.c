@@ -12,7 +12,7 @@ wrap (GtkLabel *label)
   gtk_label_set_natural_wrap_mode (label, GTK_NATURAL_WRAP_NONE);
   gtk_label_set_ellipsize (label, PANGO_ELLIPSIZE_NONE);
   gtk_label_set_single_line_mode (label, FALSE);
-  if (gtk_widget_has_css_class (GTK_WIDGET (label), "title") || GTK_IS_BUTTON (gtk_widget_get_parent (GTK_WIDGET (label))))
+  if (gtk_widget_has_css_class (GTK_WIDGET (label), "title"))
     gtk_label_set_justify (label, GTK_JUSTIFY_CENTER);
 }
 
@@ -23,11 +23,11 @@ would_be_cut (GtkLabel *label)
          gtk_widget_get_ancestor (GTK_WIDGET (label), GTK_TYPE_CHECK_BUTTON) != NULL;
 }
 
-/* What a person wrote into a field is scrolled there, and the value of a row keeps to one line. */
+/* What a person wrote into a field is scrolled there; the words of a button and the value of a row keep to one line. */
 static gboolean
 keeps_line (GtkWidget *widget)
 {
-  return GTK_IS_EDITABLE (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_POPOVER (widget);
+  return GTK_IS_EDITABLE (widget) || GTK_IS_BUTTON (widget) || GTK_IS_LIST_VIEW (widget) || GTK_IS_POPOVER (widget);
 }
 
 /**

@@ -12,6 +12,9 @@ import widgets
 
 WIDTH, HEIGHT = 360, 700
 
+# What the lines of a font are apart, beyond what its letters need.
+LEADING = 3
+
 # What a person typed or chose may be shortened where all of it stands elsewhere: a prompt, the name of a file.
 CONTENT = (views.LONG, views.PORTRAIT, views.FAILED, views.REJECTED, views.UNKNOWN, views.RUNNING,
            *(url.split('/')[-1] for url in views.REFERENCES))
@@ -26,7 +29,7 @@ def is_cut(widget):
     """Whether a person cannot read all of a text, or not its first word where more is said elsewhere."""
     if not widget['ellipsized'] or widget.text in CONTENT:
         return False
-    return widget['cuts-first'] if 'cuts-first' in widget else True
+    return widget['cuts-first'] if widget.is_in('ReelHistoryRow', 'ReelHistoryTile') else True
 
 
 def breaks(widget):
@@ -49,7 +52,7 @@ def problems_of(window):
             yield f'cut: {widget}'
         if says and breaks(widget):
             yield f'breaks "{widget["broken-word"]}": {widget}'
-        if says and (widget['text-width'] > widget['width'] + 1 or widget['text-height'] > widget['height'] + 1):
+        if says and (widget['text-width'] > widget['width'] + 1 or widget['text-height'] > widget['height'] + LEADING):
             yield f'{widget["text-width"]:.0f} × {widget["text-height"]:.0f} of text: {widget}'
         if says or widget.text or widget['css-name'] in CONTROLS:
             if x < left or x + width > right:
@@ -59,7 +62,7 @@ def problems_of(window):
 
 
 def test(s):
-    language, factor = sys.argv[3], float(sys.argv[4])
+    language, factor = sys.argv[2], float(sys.argv[3])
     probe = widgets.Probe(s)
     sandbox = services.Sandbox(s, speed=20)
     seen = []
@@ -85,7 +88,6 @@ def test(s):
     appearance.scale_text(factor)
     with s.step('the dialogs'):
         v = start({})
-        assert probe.look(v.app)['width'] <= WIDTH
         v.see_dialogs()
         v.quit()
     with s.step('the history'):

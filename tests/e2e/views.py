@@ -35,6 +35,7 @@ class Views:
         self.probe = probe
         self.look = look
         screenshots.resize(app, *size)
+        wait(lambda: probe.look(app)['width'] <= size[0] and probe.look(app)['height'] <= size[1], 10, f'{size} for the content')
 
     def act(self, action):
         self.probe.act(self.app, action)
@@ -45,10 +46,9 @@ class Views:
     def root(self):
         return self.probe.look(self.app)['root']
 
-    def open_dialog(self, name, action):
+    def open_dialog(self, action):
         self.act(action)
         wait(lambda: self.root().type != 'ReelWindow', 10, f'{action} to open')
-        self.see(name)
 
     def close_dialog(self):
         last = self.root().type
@@ -56,11 +56,13 @@ class Views:
         wait(lambda: self.root().type != last, 10, f'{last} to close')
 
     def see_dialog(self, name, action):
-        self.open_dialog(name, action)
+        self.open_dialog(action)
+        self.see(name)
         self.close_dialog()
 
     def see_preferences(self):
-        self.open_dialog('preferences', 'win.preferences')
+        self.open_dialog('win.preferences')
+        self.see('preferences')
         for name, action in (('account editor', 'preferences.add-account'), ('remove older', 'storage.remove-older')):
             self.act(action)
             self.see(name)
@@ -126,17 +128,17 @@ class Views:
 
     def see_video(self):
         """A video that stands still with its controls, and what can be done with it."""
-        self.open_job(PORTRAIT)
-        self.see('portrait')
-        self.leave_job()
-        self.open_job(LONG)
-        self.app.plays()
-        self.app.press(self.app.words('Pause'))
-        self.see('video')
+        for prompt, name in ((PORTRAIT, 'portrait'), (LONG, 'video')):
+            self.open_job(prompt)
+            self.app.press(self.app.words('Pause'))
+            self.see(name)
+            if prompt != LONG:
+                self.leave_job()
         self.see_dialog('delete', 'job.delete')
         self.see_dialog('picker', 'job.compare')
-        self.open_dialog('compare', f"win.compare(['{self.find_job(LONG)}', '{self.find_job(PORTRAIT)}'])")
-        self.act('compare.toggle')
+        self.open_dialog(f"win.compare(['{self.find_job(LONG)}', '{self.find_job(PORTRAIT)}'])")
+        self.app.press(self.app.words('Pause'))
+        self.see('compare')
         self.act('compare.switch-view')
         self.see('wipe')
         self.close_dialog()

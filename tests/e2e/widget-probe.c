@@ -135,7 +135,10 @@ make_layout (GtkInscription *inscription, const char *text)
   pango_layout_set_width (layout, gtk_widget_get_width (widget) * PANGO_SCALE);
   pango_layout_set_height (layout, gtk_widget_get_height (widget) * PANGO_SCALE);
   pango_layout_set_wrap (layout, gtk_inscription_get_wrap_mode (inscription));
-  pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
+  if (gtk_inscription_get_text_overflow (inscription) == GTK_INSCRIPTION_OVERFLOW_CLIP)
+    pango_layout_set_width (layout, -1);
+  else
+    pango_layout_set_ellipsize (layout, PANGO_ELLIPSIZE_END);
 
   return layout;
 }

@@ -40,7 +40,9 @@ on_roomy (ReelHistoryRow *self)
   gboolean roomy;
 
   g_object_get (self, "roomy", &roomy, NULL);
-  gtk_widget_set_opacity (GTK_WIDGET (length), roomy ? 0 : 1);
+  gtk_widget_set_visible (GTK_WIDGET (length), !roomy);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (GTK_WIDGET (self->settings))),
+                                  roomy ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
   gtk_orientable_set_orientation (GTK_ORIENTABLE (adw_bin_get_child (ADW_BIN (self))), roomy ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
 }
 
