@@ -259,7 +259,7 @@ static void
 on_star (ReelDetailPage *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self->star),
-                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "star-outline-symbolic");
 }
 
 static void

@@ -235,7 +235,7 @@ update_star (ReelHistoryCell *self)
     gtk_widget_add_css_class (GTK_WIDGET (priv->star), "set");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (priv->star), "set");
-  gtk_button_set_icon_name (priv->star, favourite ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_button_set_icon_name (priv->star, favourite ? "starred-symbolic" : "star-outline-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->star), GTK_ACCESSIBLE_STATE_PRESSED,
                                favourite ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
