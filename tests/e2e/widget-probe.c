@@ -77,7 +77,8 @@ dup_broken_word (PangoLayout *layout)
     PangoLayoutLine *line = each->data;
     long place = g_utf8_pointer_to_offset (text, text + pango_layout_line_get_start_index (line));
 
-    if (place > 0 && place < n_attributes && !attributes[place].is_line_break && !attributes[place].is_mandatory_break) {
+    if (place > 0 && place < n_attributes && !attributes[place].is_line_break &&
+        !attributes[place].is_mandatory_break) {
       long first = place, end = place;
 
       while (first > 0 && !attributes[first].is_line_break)
@@ -198,7 +199,8 @@ is_covered (const Place *place, GtkWidget *widget, const graphene_rect_t *shown)
                                     shown->origin.y + shown->size.height / 2 - place->origin.y,
                                     GTK_PICK_INSENSITIVE | GTK_PICK_NON_TARGETABLE);
 
-  return met == NULL || (met != widget && !gtk_widget_is_ancestor (met, widget) && !gtk_widget_is_ancestor (widget, met));
+  return met == NULL ||
+         (met != widget && !gtk_widget_is_ancestor (met, widget) && !gtk_widget_is_ancestor (widget, met));
 }
 
 /* Where more of it can be had by scrolling. */
@@ -213,9 +215,8 @@ scrolls (GtkWidget *widget, GtkOrientation orientation)
   adjustment = orientation == GTK_ORIENTATION_HORIZONTAL ? gtk_scrollable_get_hadjustment (GTK_SCROLLABLE (widget))
                                                          : gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (widget));
 
-  return adjustment != NULL &&
-         gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_lower (adjustment) >
-             gtk_adjustment_get_page_size (adjustment) + ROUNDING;
+  return adjustment != NULL && gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_lower (adjustment) >
+                                   gtk_adjustment_get_page_size (adjustment) + ROUNDING;
 }
 
 static gboolean
@@ -233,7 +234,8 @@ static void walk (GtkWidget *widget, Place place);
 static void
 walk_children (GtkWidget *widget, Place place)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_get_mapped (child) && gtk_widget_get_child_visible (child))
       walk (child, place);
 }
@@ -338,7 +340,8 @@ write_window (JsonBuilder *json, GtkWindow *window)
 static gboolean
 take_action (GtkWidget *widget, const char *name, GVariant *target)
 {
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL; child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
     if (gtk_widget_get_mapped (child) && take_action (child, name, target))
       return TRUE;
 

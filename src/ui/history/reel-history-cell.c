@@ -520,7 +520,8 @@ reel_history_cell_class_init (ReelHistoryCellClass *klass)
    *
    * Whether its words get more lines, as large text in a narrow window needs.
    */
-  properties[PROP_ROOMY] = g_param_spec_boolean ("roomy", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_ROOMY] =
+      g_param_spec_boolean ("roomy", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   /**
    * ReelHistoryCell:accessible-title:
    *
