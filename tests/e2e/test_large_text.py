@@ -5,6 +5,7 @@ Arguments: the build, the language and the size of text that the views are looke
 import sys
 
 import appearance
+import screenshots
 import services
 import session
 import views
@@ -74,18 +75,34 @@ def test(s):
         assert texts, f'{name}: no text'
         assert not found, '\n'.join([f'{name}:', *found])
 
-    def start(environment):
+    def start(environment, size=(WIDTH, HEIGHT)):
         app = s.program(language=None if language == 'en' else language, preload=probe.preload, harmless=HARMLESS,
                         environment={**environment, **probe.environment})
-        return views.Views(app, probe, (WIDTH, HEIGHT), look)
+        return views.Views(app, probe, size, look)
 
     appearance.set_toolkit('gtk-enable-animations', 0)
     appearance.set_own('on-close', "'ask'")
+    with s.step('an empty history, and the form of somebody new'):
+        appearance.scale_text(factor)
+        v = start({})
+        v.see('empty')
+        v.act('win.new-video')
+        v.see('empty form')
+        v.app.quit()
     with s.step('there is a job in every state'):
+        appearance.scale_text(1)
         app = s.program(environment=sandbox.environment)
+        screenshots.resize(app, 1100, HEIGHT)
         views.make_history(app)
         app.quit('Stop Watching')
-    appearance.scale_text(factor)
+        appearance.scale_text(factor)
+    with s.step('a low window'):
+        v = start({}, (HEIGHT, WIDTH))
+        v.see('low window')
+        v.act('win.new-video')
+        v.see('low form')
+        v.see_dialog('low adopt', 'win.adopt')
+        v.quit()
     with s.step('the dialogs'):
         v = start({})
         v.see_dialogs()
