@@ -33,12 +33,13 @@ def activate_action(name, *parameters):
 
 
 class Desktop:
-    """The stand-in of tests/support/stand_in_desktop.py, all of it."""
+    """The stand-in of tests/support/stand_in_desktop.py: all of it, or what it has besides portals, where those are real."""
 
-    def __init__(self, session):
+    def __init__(self, session, with_portal=True):
         self.log = desktop_log(session.folder)
-        session.start(sys.executable, stand_in_desktop.__file__, self.log, log='desktop-errors.log')
-        wait(lambda: all(ask_bus('NameHasOwner', '(s)', name)[0] for name in stand_in_desktop.NAMES), 20, 'the desktop')
+        names = [name for name in stand_in_desktop.NAMES if with_portal or name != stand_in_desktop.PORTAL]
+        session.start(sys.executable, stand_in_desktop.__file__, self.log, *names, log='desktop-errors.log')
+        wait(lambda: all(ask_bus('NameHasOwner', '(s)', name)[0] for name in names), 20, 'the desktop')
 
     def told(self, what):
         """All that it was told of a kind, the oldest first."""

@@ -1,6 +1,6 @@
 """A stand-in for the parts of a desktop that Seedreel speaks to over the session bus: notifications, the session manager that
-can be kept from ending the session, and the portal
-that shows files.
+can be kept from ending the session, and the portal that shows files. Arguments: the file for what it is told, and the names
+that it takes, all of them where there are none.
 
 What it is told it writes to a file, a JSON object a line. The bus starts it with the first notification; a test that wants
 all of it starts it first. It acts as the person with an interface of its own: Invoke clicks a notification ("default", or the
@@ -10,7 +10,8 @@ import json
 import os
 import sys
 
-NAMES = ('org.freedesktop.Notifications', 'org.gnome.SessionManager', 'org.freedesktop.portal.Desktop')
+PORTAL = 'org.freedesktop.portal.Desktop'
+NAMES = ('org.freedesktop.Notifications', 'org.gnome.SessionManager', PORTAL)
 
 PERSON = 'io.github.seedreel.StandIn.Person'
 
@@ -65,7 +66,7 @@ def write_service_file(folder, log):
 
 
 class StandIn:
-    def __init__(self, log):
+    def __init__(self, log, names):
         from gi.repository import Gio, GLib
         self.variant = GLib.Variant
         self.log = log
@@ -73,7 +74,7 @@ class StandIn:
         self.bus = Gio.bus_get_sync(Gio.BusType.SESSION)
         for interface in Gio.DBusNodeInfo.new_for_xml(INTERFACES).interfaces:
             self.bus.register_object(PATHS[interface.name], interface, self.on_call, self.on_get, None)
-        for name in NAMES:
+        for name in names:
             Gio.bus_own_name_on_connection(self.bus, name, Gio.BusNameOwnerFlags.NONE, None, None)
 
     def write(self, **what):
@@ -138,5 +139,5 @@ class StandIn:
 
 if __name__ == '__main__':
     from gi.repository import GLib
-    stand_in = StandIn(sys.argv[1])
+    stand_in = StandIn(sys.argv[1], sys.argv[2:] or NAMES)
     GLib.MainLoop().run()
