@@ -6,6 +6,7 @@
 
 #include "reel-adopt-text.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelAdoptDialog:
@@ -162,6 +163,7 @@ static void
 reel_adopt_dialog_init (ReelAdoptDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

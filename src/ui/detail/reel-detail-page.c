@@ -32,6 +32,7 @@ struct _ReelDetailPage
   ReelPlayerView *player_view; /* owned; in the stage, or taken away for the full screen */
   GtkWidget *progress_view;    /* owned; in the stage */
   gboolean player_view_taken;
+  gboolean show_title;
   ReelUsualTimes *usual_times; /* nullable */
   gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
@@ -49,6 +50,7 @@ enum
 {
   PROP_JOB = 1,
   PROP_PLAYER,
+  PROP_SHOW_TITLE,
   N_PROPS,
 };
 
@@ -244,6 +246,21 @@ reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_PLAYER:
     g_value_set_object (value, REEL_DETAIL_PAGE (object)->player);
     break;
+  case PROP_SHOW_TITLE:
+    g_value_set_boolean (value, REEL_DETAIL_PAGE (object)->show_title);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_detail_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SHOW_TITLE:
+    REEL_DETAIL_PAGE (object)->show_title = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -253,7 +270,7 @@ static void
 on_star (ReelDetailPage *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self->star),
-                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "star-outline-symbolic");
 }
 
 static void
@@ -282,6 +299,7 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->get_property = reel_detail_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = reel_detail_page_set_property;
   G_OBJECT_CLASS (klass)->dispose = reel_detail_page_dispose;
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
@@ -300,6 +318,13 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
    */
   properties[PROP_PLAYER] =
       g_param_spec_object ("player", NULL, NULL, REEL_TYPE_PLAYER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelDetailPage:show-title:
+   *
+   * Whether the header bar has room for the prompt.
+   */
+  properties[PROP_SHOW_TITLE] =
+      g_param_spec_boolean ("show-title", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
@@ -323,6 +348,7 @@ reel_detail_page_init (ReelDetailPage *self)
 {
   g_autoptr (GMenuModel) menu = NULL;
 
+  self->show_title = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   menu = reel_job_menu_new ();

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelRangeDialog:
@@ -70,6 +71,7 @@ reel_range_dialog_init (ReelRangeDialog *self)
   g_autoptr (GDateTime) before = g_date_time_add_months (now, -1);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 
   gtk_calendar_select_day (self->first, before);
   gtk_calendar_select_day (self->last, now);

@@ -11,6 +11,7 @@
 #include "reel-ui.h"
 #include "reel-webhook-group.h"
 #include "reel-webhook-text.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelAccountEditor:
@@ -489,6 +490,7 @@ reel_account_editor_init (ReelAccountEditor *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-account-text.h"
+#include "reel-wrap-labels.h"
 
 static guint
 count_running (ReelEngine *engine, ReelAccount *account)
@@ -46,6 +47,7 @@ reel_account_removal_new (ReelEngine *engine, ReelAccount *account)
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  reel_wrap_labels (GTK_WIDGET (dialog));
 
   return dialog;
 }

@@ -12,6 +12,9 @@
 #include "reel-save-name.h"
 #include "reel-storage-group.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
+
+#define MIN_WIDTH 320 /* pixels */
 
 /**
  * ReelPreferencesDialog:
@@ -286,12 +289,27 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_name);
 }
 
+/* libadwaita asks for the width of the narrowest window that is, and gets less where the window has a border. */
+static void
+fit_narrow_windows (ReelPreferencesDialog *self)
+{
+  for (GtkWidget *each = GTK_WIDGET (self->account_list); each != NULL; each = gtk_widget_get_parent (each)) {
+    int width, height;
+
+    gtk_widget_get_size_request (each, &width, &height);
+    if (width > MIN_WIDTH)
+      gtk_widget_set_size_request (each, MIN_WIDTH, height);
+  }
+}
+
 static void
 reel_preferences_dialog_init (ReelPreferencesDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
+  fit_narrow_windows (self);
   g_signal_connect (self, "closed", G_CALLBACK (on_closed), NULL);
   reel_covered_page_watch (
       ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->account_list), ADW_TYPE_NAVIGATION_PAGE)));
