@@ -232,8 +232,7 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_about_dialog_set_issue_url (dialog, "https://github.com/seedreel/seedreel/issues");
   adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
   /* Translators: your own names, one a line. */
-  adw_about_dialog_set_translator_credits (
-      dialog, g_strcmp0 (_ ("translator-credits"), "translator-credits") != 0 ? _ ("translator-credits") : NULL);
+  adw_about_dialog_set_translator_credits (dialog, _ ("translator-credits"));
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (reel_application_get_window (self)));
 }
 

@@ -6,12 +6,19 @@
 
 #include "reel-announce.h"
 
+#define SAID_KEY "reel-said"
+
 static void
-on_day_selected (GtkCalendar *calendar)
+on_date (GtkCalendar *calendar)
 {
   g_autofree char *day = reel_calendar_make_day (calendar);
 
+  /* A day of another month changes more than one property. */
+  if (g_strcmp0 (g_object_get_data (G_OBJECT (calendar), SAID_KEY), day) == 0)
+    return;
+
   reel_announce (GTK_WIDGET (calendar), day);
+  g_object_set_data_full (G_OBJECT (calendar), SAID_KEY, g_steal_pointer (&day), g_free);
 }
 
 /**
@@ -56,5 +63,7 @@ reel_calendar_speak (GtkCalendar *calendar)
     if (GTK_IS_BUTTON (child))
       gtk_accessible_update_property (GTK_ACCESSIBLE (child), GTK_ACCESSIBLE_PROPERTY_LABEL, names[n++], -1);
   }
-  g_signal_connect (calendar, "day-selected", G_CALLBACK (on_day_selected), NULL);
+  g_signal_connect (calendar, "notify::day", G_CALLBACK (on_date), NULL);
+  g_signal_connect (calendar, "notify::month", G_CALLBACK (on_date), NULL);
+  g_signal_connect (calendar, "notify::year", G_CALLBACK (on_date), NULL);
 }

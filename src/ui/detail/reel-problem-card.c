@@ -94,7 +94,6 @@ add_row (ReelProblemCard *self, const ReelProblemWay *way)
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
   }
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), way->action != NULL);
-  gtk_widget_set_focusable (row, way->action != NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), way->action);
   if (way->style == REEL_WAY_DANGEROUS)
     gtk_widget_add_css_class (row, "dangerous");

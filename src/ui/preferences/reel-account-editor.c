@@ -40,8 +40,9 @@ struct _ReelAccountEditor
   ReelAccount *account; /* nullable: a new one */
   GCancellable *cancellable;
   gboolean busy;
-  gboolean saves;   /* the test that runs is the one before saving */
-  gboolean was_new; /* what was saved last was a new account */
+  gboolean saves;     /* the test that runs is the one before saving */
+  gboolean has_begun; /* what is to be filled in first has had the focus */
+  gboolean was_new;   /* what was saved last was a new account */
 };
 
 G_DEFINE_FINAL_TYPE (ReelAccountEditor, reel_account_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -429,6 +430,11 @@ static gboolean
 reel_account_editor_grab_focus (GtkWidget *widget)
 {
   ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+
+  /* Only at first: Tab goes round through here too. */
+  if (self->has_begun)
+    return GTK_WIDGET_CLASS (reel_account_editor_parent_class)->grab_focus (widget);
+  self->has_begun = TRUE;
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->account == NULL ? self->key_row : self->name_row));
 }
