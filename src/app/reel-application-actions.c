@@ -218,6 +218,7 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
 {
   ReelApplication *self = data;
   AdwAboutDialog *dialog;
+  const char *translators;
 
   if (reel_application_get_window (self) == NULL)
     return;
@@ -232,7 +233,11 @@ about (GSimpleAction *action, GVariant *parameter, gpointer data)
   adw_about_dialog_set_issue_url (dialog, "https://github.com/seedreel/seedreel/issues");
   adw_about_dialog_set_license_type (dialog, GTK_LICENSE_GPL_3_0);
   /* Translators: your own names, one a line. */
-  adw_about_dialog_set_translator_credits (dialog, _ ("translator-credits"));
+  translators = _ ("translator-credits");
+  if (g_strcmp0 (translators, "translator-credits") != 0)
+    adw_about_dialog_set_translator_credits (dialog, translators);
+  /* Its own asks for the narrowest window that is, and gets less where the window has a border. */
+  gtk_widget_set_size_request (GTK_WIDGET (dialog), 320, -1);
   adw_dialog_present (ADW_DIALOG (dialog), GTK_WIDGET (reel_application_get_window (self)));
 }
 

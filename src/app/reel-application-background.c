@@ -135,3 +135,27 @@ reel_application_update_inhibition (ReelApplication *self)
     self->inhibit_cookie = 0;
   }
 }
+
+/**
+ * reel_application_update_status:
+ *
+ * Tells the desktop what goes on without a window: it shows so beside the name of the application.
+ */
+void
+reel_application_update_status (ReelApplication *self)
+{
+  GDBusConnection *bus = g_application_get_dbus_connection (G_APPLICATION (self));
+  gboolean is_background = self->keep_working && reel_application_get_window (self) == NULL;
+  guint n = is_background && self->running != NULL ? reel_running_jobs_get_n_running (self->running) : 0;
+
+  if (n == self->n_told)
+    return;
+
+  self->n_told = n;
+  if (n > 0 && bus != NULL && reel_background_portal_is_needed ()) {
+    g_autofree char *status =
+        g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "Making %u video", "Making %u videos", n), n);
+
+    reel_background_portal_set_status (bus, status);
+  }
+}

@@ -53,6 +53,7 @@ struct _ReelApplication
 
   gboolean wants_window; /* as soon as there are services */
   gboolean keep_working; /* without a window, until the last job has ended */
+  guint n_told;          /* jobs that the desktop was told it works on */
   gboolean is_asking;    /* whether to */
   gboolean is_closing;   /* the window, and nothing is asked any more */
   GQueue errands;        /* Errand, the oldest first: they wait for the history */
@@ -68,6 +69,7 @@ void reel_application_end (ReelApplication *self);
 
 gboolean reel_application_close (ReelApplication *self);
 void reel_application_update_inhibition (ReelApplication *self);
+void reel_application_update_status (ReelApplication *self);
 
 void reel_application_add_actions (ReelApplication *self);
 void reel_application_run_errands (ReelApplication *self);

@@ -55,12 +55,12 @@ on_sandbox_failed (ReelApplication *self)
 static void
 make_services (ReelApplication *self)
 {
-  ReelJobList *jobs;
+  ReelEngine *engine;
 
   self->services = reel_services_new (self->settings, self->environment_base_url, self->environment_key);
-  jobs = reel_engine_get_jobs (reel_services_get_engine (self->services));
-  self->running = reel_running_jobs_new (G_LIST_MODEL (jobs));
-  self->notifier = reel_notifier_new (G_APPLICATION (self), jobs);
+  engine = reel_services_get_engine (self->services);
+  self->running = reel_running_jobs_new (G_LIST_MODEL (reel_engine_get_watched_jobs (engine)));
+  self->notifier = reel_notifier_new (G_APPLICATION (self), reel_engine_get_jobs (engine));
   g_signal_connect_object (self->services, "loaded", G_CALLBACK (on_loaded), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->services, "sandbox-failed", G_CALLBACK (on_sandbox_failed), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->running, "notify::n-running", G_CALLBACK (reel_application_update_later), self,
@@ -366,6 +366,7 @@ reel_application_update (ReelApplication *self)
   /* There is no first frame to wait for. */
   if (reel_application_get_window (self) == NULL)
     reel_services_start (self->services);
+  reel_application_update_status (self);
   if (is_loaded (self))
     reel_application_run_errands (self);
 }

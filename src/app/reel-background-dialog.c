@@ -2,6 +2,8 @@
 
 #include "reel-background-dialog.h"
 
+#include "reel-wrap-labels.h"
+
 #include <glib/gi18n-lib.h>
 
 #define CHECK_KEY "reel-remember"
@@ -51,6 +53,7 @@ reel_background_dialog_choose (guint n_running,
   adw_alert_dialog_set_extra_child (dialog, check);
   g_object_set_data (G_OBJECT (dialog), CHECK_KEY, check);
 
+  reel_wrap_labels (GTK_WIDGET (dialog));
   adw_alert_dialog_choose (dialog, parent, cancellable, callback, data);
 }
 

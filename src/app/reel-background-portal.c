@@ -2,11 +2,16 @@
 
 #include "reel-background-portal.h"
 
-/* A question to the desktop whether an application in a sandbox may go on without a window: one call of the Background
- * portal, which answers by a signal of an object whose path is known before. */
+/* What an application in a sandbox and the desktop have to say about work without a window, by the Background portal. The
+ * question whether it may go on is one call, answered by a signal of an object whose path is known before. */
 
 #define PORTAL      "org.freedesktop.portal.Desktop"
 #define PORTAL_PATH "/org/freedesktop/portal/desktop"
+#define INTERFACE   "org.freedesktop.portal.Background"
+
+/* The portal knows a status since this version, and refuses one of more characters. */
+#define STATUS_VERSION 2
+#define STATUS_LENGTH  96
 
 typedef struct
 {
@@ -99,6 +104,27 @@ make_path (GDBusConnection *bus, const char *token)
   return g_strconcat (PORTAL_PATH "/request/", g_strdelimit (sender, ".", '_'), "/", token, NULL);
 }
 
+static void
+on_version (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autofree char *status = data;
+  GDBusConnection *bus = G_DBUS_CONNECTION (source);
+  g_autoptr (GVariant) reply = g_dbus_connection_call_finish (bus, result, NULL), version = NULL;
+  GVariantBuilder options = G_VARIANT_BUILDER_INIT (G_VARIANT_TYPE_VARDICT);
+
+  if (reply != NULL)
+    g_variant_get (reply, "(v)", &version);
+  if (version == NULL || !g_variant_is_of_type (version, G_VARIANT_TYPE_UINT32) ||
+      g_variant_get_uint32 (version) < STATUS_VERSION) {
+    g_variant_builder_clear (&options);
+    return;
+  }
+
+  g_variant_builder_add (&options, "{sv}", "message", g_variant_new_string (status));
+  g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, INTERFACE, "SetStatus", g_variant_new ("(a{sv})", &options), NULL,
+                          G_DBUS_CALL_FLAGS_NONE, -1, NULL, NULL, NULL);
+}
+
 /**
  * reel_background_portal_is_needed:
  *
@@ -154,7 +180,7 @@ reel_background_portal_request_async (GDBusConnection *bus,
   g_variant_builder_add (&options, "{sv}", "handle_token", g_variant_new_string (token));
   g_variant_builder_add (&options, "{sv}", "reason", g_variant_new_string (reason));
   g_variant_builder_add (&options, "{sv}", "autostart", g_variant_new_boolean (FALSE));
-  g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, "org.freedesktop.portal.Background", "RequestBackground",
+  g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, INTERFACE, "RequestBackground",
                           g_variant_new ("(sa{sv})", "", &options), G_VARIANT_TYPE ("(o)"), G_DBUS_CALL_FLAGS_NONE, -1,
                           cancellable, on_called, g_steal_pointer (&task));
 }
@@ -173,4 +199,22 @@ reel_background_portal_request_finish (GAsyncResult *result, GError **error)
   g_return_val_if_fail (g_async_result_is_tagged (result, reel_background_portal_request_async), FALSE);
 
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+/**
+ * reel_background_portal_set_status:
+ * @bus: the session bus
+ * @status: what the application is doing, in one line; what is longer than the portal takes is cut off
+ *
+ * Tells the desktop what the application does in the background, where it wants to know.
+ */
+void
+reel_background_portal_set_status (GDBusConnection *bus, const char *status)
+{
+  g_return_if_fail (G_IS_DBUS_CONNECTION (bus) && status != NULL);
+
+  g_dbus_connection_call (bus, PORTAL, PORTAL_PATH, "org.freedesktop.DBus.Properties", "Get",
+                          g_variant_new ("(ss)", INTERFACE, "version"), G_VARIANT_TYPE ("(v)"), G_DBUS_CALL_FLAGS_NONE,
+                          -1, NULL, on_version,
+                          g_utf8_substring (status, 0, MIN (g_utf8_strlen (status, -1), STATUS_LENGTH)));
 }

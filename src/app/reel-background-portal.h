@@ -11,5 +11,6 @@ void reel_background_portal_request_async (GDBusConnection *bus,
                                            GAsyncReadyCallback callback,
                                            gpointer data);
 gboolean reel_background_portal_request_finish (GAsyncResult *result, GError **error);
+void reel_background_portal_set_status (GDBusConnection *bus, const char *status);
 
 G_END_DECLS

@@ -8,7 +8,7 @@
 #include "reel-notification-text.h"
 
 /* From so many jobs on that there is the same news of, one notification tells of all. */
-#define SUM_FROM 3
+#define SUM_FROM 4
 
 /* How long news is gathered before it is told, in milliseconds: jobs of one batch end close together. */
 #define GATHER_TIME 500
@@ -208,8 +208,8 @@ get_news (ReelNotifier *self, ReelJob *job)
   ReelNews news = reel_notification_text_get_news (record);
   g_autoptr (ReelWindow) window = dup_active_window (self);
 
-  /* The window tells it itself. */
-  if (window != NULL || record->hidden)
+  /* The window tells it itself, and what was hidden or deleted is of no interest. */
+  if (window != NULL || reel_job_list_lookup (self->jobs, record->id) == NULL)
     return REEL_NEWS_NONE;
   /* The start finds out what an earlier run left behind. */
   if (news == REEL_NEWS_UNKNOWN && record->sent_at < self->since)
@@ -236,7 +236,7 @@ on_state_changed (ReelNotifier *self, ReelJob *job)
   gather (self);
 }
 
-/* What was hidden or deleted is of no interest. */
+/* What is out of sight is not told of any more. */
 static void
 on_items_changed (ReelNotifier *self, guint position, guint removed, guint added)
 {

@@ -449,6 +449,20 @@ reel_engine_get_jobs (ReelEngine *self)
 }
 
 /**
+ * reel_engine_get_watched_jobs:
+ *
+ * Returns: (transfer none): those of reel_engine_get_jobs() and the ones like them that are out of sight, because they are
+ *   hidden or their deletion can still be undone; what comes of them is paid for too
+ */
+ReelJobList *
+reel_engine_get_watched_jobs (ReelEngine *self)
+{
+  g_return_val_if_fail (REEL_IS_ENGINE (self), NULL);
+
+  return reel_job_book_get_watched (self->works->book);
+}
+
+/**
  * reel_engine_get_history:
  *
  * Returns: (transfer none): every job, as its query says

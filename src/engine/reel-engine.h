@@ -55,6 +55,7 @@ void reel_engine_stop_async (ReelEngine *self, GAsyncReadyCallback callback, gpo
 gboolean reel_engine_stop_finish (ReelEngine *self, GAsyncResult *result, GError **error);
 
 ReelJobList *reel_engine_get_jobs (ReelEngine *self);
+ReelJobList *reel_engine_get_watched_jobs (ReelEngine *self);
 ReelHistory *reel_engine_get_history (ReelEngine *self);
 ReelHistory *reel_engine_make_history (ReelEngine *self);
 GListModel *reel_engine_get_accounts (ReelEngine *self);

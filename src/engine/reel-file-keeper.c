@@ -2,6 +2,8 @@
 
 #include "reel-file-keeper.h"
 
+#include "reel-saved-file.h"
+
 #include <errno.h>
 #include <gio/gunixmounts.h>
 #include <glib/gstdio.h>
@@ -34,10 +36,7 @@ typedef enum
 typedef struct
 {
   /* Input */
-  char *id;
-  char *path;
-  ReelFileState state;
-  gint64 size;
+  ReelSavedFile *file;
 
   /* Output */
   Finding finding;
@@ -56,8 +55,7 @@ look_free (gpointer data)
 {
   Look *look = data;
 
-  g_free (look->id);
-  g_free (look->path);
+  reel_saved_file_free (look->file);
   g_free (look);
 }
 
@@ -70,25 +68,12 @@ round_free (gpointer data)
   g_free (round);
 }
 
-static gboolean
-can_look (const ReelJobRecord *record)
-{
-  return (record->file_state == REEL_FILE_SAVED || record->file_state == REEL_FILE_MISSING) && record->file != NULL;
-}
-
 static void
-add_look (Round *round, const ReelJobRecord *record)
+add_look (Round *round, ReelSavedFile *file)
 {
-  Look *look;
+  Look *look = g_new0 (Look, 1);
 
-  if (!can_look (record))
-    return;
-
-  look = g_new0 (Look, 1);
-  look->id = g_strdup (record->id);
-  look->path = g_strdup (record->file);
-  look->size = record->file_size;
-  look->state = record->file_state;
+  look->file = file;
   g_ptr_array_add (round->looks, look);
 }
 
@@ -136,9 +121,9 @@ find (const Look *look, GPtrArray *places)
 {
   GStatBuf info;
 
-  if (g_stat (look->path, &info) == 0)
-    return S_ISREG (info.st_mode) && info.st_size == look->size ? THERE : CHANGED;
-  if ((errno != ENOENT && errno != ENOTDIR) || (places != NULL && may_be_elsewhere (look->path, places)))
+  if (g_stat (look->file->path, &info) == 0)
+    return S_ISREG (info.st_mode) && info.st_size == look->file->size ? THERE : CHANGED;
+  if ((errno != ENOENT && errno != ENOTDIR) || (places != NULL && may_be_elsewhere (look->file->path, places)))
     return UNKNOWN;
 
   return GONE;
@@ -158,13 +143,11 @@ look_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   g_task_return_boolean (task, TRUE);
 }
 
-static ReelFileState
-get_state (const Look *look)
+/* Whether it is otherwise than it was written. */
+static gboolean
+is_news (const Look *look)
 {
-  if (look->finding == GONE)
-    return REEL_FILE_MISSING;
-
-  return look->finding == THERE ? REEL_FILE_SAVED : look->state;
+  return look->finding == (look->file->missing ? THERE : GONE);
 }
 
 /* What was found counts only where the job is still as it was. */
@@ -172,14 +155,15 @@ static void
 take_finding (ReelFileKeeper *self, ReelJob *job, const Look *look)
 {
   const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  ReelFileState state = look->file->missing ? REEL_FILE_MISSING : REEL_FILE_SAVED;
   ReelJobRecord *edited;
 
-  if (!reel_job_book_contains (self->book, job) || record->file_state != look->state ||
-      g_strcmp0 (record->file, look->path) != 0)
+  if (!reel_job_book_contains (self->book, job) || record->file_state != state ||
+      g_strcmp0 (record->file, look->file->path) != 0)
     return;
 
   edited = reel_job_book_edit (self->book, job);
-  edited->file_state = get_state (look);
+  edited->file_state = look->file->missing ? REEL_FILE_SAVED : REEL_FILE_MISSING;
   reel_job_book_commit_async (self->book, job, edited, NULL, NULL);
 }
 
@@ -197,8 +181,8 @@ take_findings (GTask *owned_task)
   for (; round->at < round->looks->len; round->at++) {
     const Look *look = round->looks->pdata[round->at];
 
-    if (get_state (look) != look->state) {
-      reel_job_book_load_job_async (self->book, look->id, cancellable, on_job, g_steal_pointer (&task));
+    if (is_news (look)) {
+      reel_job_book_load_job_async (self->book, look->file->id, cancellable, on_job, g_steal_pointer (&task));
       return;
     }
   }
@@ -257,41 +241,21 @@ make_task (ReelFileKeeper *self, gboolean closely, GAsyncReadyCallback callback,
   return task;
 }
 
-static void load_page (ReelFileKeeper *self, const char *after);
-
 static void
-on_page_done (GObject *source, GAsyncResult *result, gpointer data)
+on_files (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree char *last = data;
+  g_autoptr (GTask) task = data;
+  g_autoptr (GPtrArray) files = reel_store_find_files_finish (REEL_STORE (source), result, NULL);
 
-  if (g_task_propagate_boolean (G_TASK (result), NULL))
-    load_page (REEL_FILE_KEEPER (source), last);
-}
-
-static void
-on_page (GObject *source, GAsyncResult *result, gpointer data)
-{
-  g_autoptr (ReelFileKeeper) self = data;
-  g_autoptr (GPtrArray) records = reel_store_load_saved_finish (REEL_STORE (source), result, NULL);
-  g_autoptr (GTask) task = NULL;
-  const ReelJobRecord *last;
-
-  if (records == NULL || records->len == 0 || g_cancellable_is_cancelled (self->running))
+  if (files == NULL) {
+    g_task_return_boolean (task, FALSE);
     return;
+  }
 
-  last = records->pdata[records->len - 1];
-  task = make_task (self, FALSE, on_page_done, g_strdup (last->id));
-  g_task_set_source_tag (task, reel_file_keeper_check_all);
-  for (guint i = 0; i < records->len; i++)
-    add_look (g_task_get_task_data (task), records->pdata[i]);
+  g_ptr_array_set_free_func (files, NULL);
+  for (guint i = 0; i < files->len; i++)
+    add_look (g_task_get_task_data (task), files->pdata[i]);
   look (g_steal_pointer (&task));
-}
-
-static void
-load_page (ReelFileKeeper *self, const char *after)
-{
-  reel_store_load_saved_async (reel_job_book_get_store (self->book), after, self->running, on_page,
-                               g_object_ref (self));
 }
 
 static void
@@ -344,7 +308,13 @@ reel_file_keeper_new (ReelJobBook *book)
 void
 reel_file_keeper_check_all (ReelFileKeeper *self)
 {
-  load_page (self, "");
+  g_autoptr (GTask) task = make_task (self, FALSE, NULL, NULL);
+  g_autoptr (ReelFileQuery) query = reel_file_query_new ();
+
+  g_task_set_source_tag (task, reel_file_keeper_check_all);
+  query->missing = TRUE;
+  reel_store_find_files_async (reel_job_book_get_store (self->book), query, self->running, on_files,
+                               g_steal_pointer (&task));
 }
 
 /**
@@ -359,9 +329,13 @@ void
 reel_file_keeper_check_async (ReelFileKeeper *self, ReelJob *job, GAsyncReadyCallback callback, gpointer data)
 {
   g_autoptr (GTask) task = make_task (self, TRUE, callback, data);
+  const ReelJobRecord *record = reel_job_book_peek (self->book, job);
+  gboolean missing = record->file_state == REEL_FILE_MISSING;
 
   g_task_set_source_tag (task, reel_file_keeper_check_async);
-  add_look (g_task_get_task_data (task), reel_job_book_peek (self->book, job));
+  if ((record->file_state == REEL_FILE_SAVED || missing) && record->file != NULL)
+    add_look (g_task_get_task_data (task),
+              reel_saved_file_new (record->id, record->file, record->file_size, record->file_sha256, missing));
   look (g_steal_pointer (&task));
 }
 

@@ -3,6 +3,7 @@
 #include "reel-job-book.h"
 
 #include "reel-accepted-journal.h"
+#include "reel-job-lists.h"
 #include "reel-job-transitions.h"
 #include "reel-known-jobs.h"
 #include "reel-webhook.h"
@@ -29,7 +30,7 @@ struct _ReelJobBook
 
   ReelStore *store;
   ReelAcceptedJournal *journal;
-  ReelJobList *list;
+  ReelJobLists lists;
   ReelKnownJobs *known; /* every job that there is an object of */
   GHashTable *entries;  /* id -> Entry: those that are held */
   guint save_again_id;
@@ -114,17 +115,13 @@ release (ReelJobBook *self, Entry *entry)
     g_hash_table_remove (self->entries, reel_job_get_id (entry->job));
 }
 
-/* Puts a job into the list, or takes it out. */
+/* Puts a job into the lists that it belongs to, and takes it out of the others. */
 static void
 place (ReelJobBook *self, Entry *entry)
 {
-  ReelJob *job = entry->job;
-  gboolean listed = entry->kept && !entry->removed && !reel_job_book_peek (self, job)->hidden;
+  gboolean is_hidden = entry->removed || reel_job_book_peek (self, entry->job)->hidden;
 
-  if (!listed)
-    reel_job_list_remove (self->list, job);
-  else if (reel_job_list_lookup (self->list, reel_job_get_id (job)) == NULL)
-    reel_job_list_add (self->list, job);
+  reel_job_lists_place (&self->lists, entry->job, entry->kept, !is_hidden);
 }
 
 static void
@@ -211,7 +208,6 @@ on_store_failed_changed (ReelJobBook *self)
 static GPtrArray *
 take_records (ReelJobBook *self, GPtrArray *records)
 {
-  g_autoptr (GPtrArray) visible = g_ptr_array_new ();
   GPtrArray *jobs = g_ptr_array_new_with_free_func (g_object_unref);
 
   g_ptr_array_set_free_func (records, NULL);
@@ -232,12 +228,10 @@ take_records (ReelJobBook *self, GPtrArray *records)
     entry = hold (self, job);
     entry->kept = TRUE;
     g_ptr_array_add (jobs, g_object_ref (job));
-    if (!reel_job_get_record (job)->hidden)
-      g_ptr_array_add (visible, job);
   }
   g_ptr_array_unref (records);
 
-  reel_job_list_add_all (self->list, visible);
+  reel_job_lists_add_all (&self->lists, jobs);
 
   return jobs;
 }
@@ -319,7 +313,7 @@ reel_job_book_finalize (GObject *object)
   g_clear_handle_id (&self->save_again_id, g_source_remove);
   g_hash_table_unref (self->entries);
   reel_known_jobs_free (self->known);
-  g_object_unref (self->list);
+  reel_job_lists_clear (&self->lists);
   g_object_unref (self->journal);
   g_object_unref (self->store);
 
@@ -340,7 +334,7 @@ reel_job_book_class_init (ReelJobBookClass *klass)
 static void
 reel_job_book_init (ReelJobBook *self)
 {
-  self->list = reel_job_list_new ();
+  reel_job_lists_init (&self->lists);
   self->known = reel_known_jobs_new ();
   self->entries = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, entry_free);
 }
@@ -374,7 +368,19 @@ reel_job_book_new (ReelStore *store)
 ReelJobList *
 reel_job_book_get_list (ReelJobBook *self)
 {
-  return self->list;
+  return self->lists.shown;
+}
+
+/**
+ * reel_job_book_get_watched:
+ *
+ * Returns: (transfer none): those of reel_job_book_get_list() and the ones like them that are out of sight: hidden, or
+ *   with a deletion that can still be undone
+ */
+ReelJobList *
+reel_job_book_get_watched (ReelJobBook *self)
+{
+  return self->lists.watched;
 }
 
 /**
@@ -823,7 +829,7 @@ reel_job_book_forget (ReelJobBook *self, ReelJob *job)
   g_task_set_source_tag (task, reel_job_book_forget);
   g_task_set_task_data (task, g_object_ref (job), g_object_unref);
   reel_store_delete_job_async (self->store, reel_job_get_id (job), NULL, on_deleted, g_steal_pointer (&task));
-  reel_job_list_remove (self->list, job);
+  reel_job_lists_place (&self->lists, job, FALSE, FALSE);
   reel_known_jobs_forget (self->known, reel_job_get_id (job));
   g_hash_table_remove (self->entries, reel_job_get_id (job));
   emit_changed (self, job);

@@ -10,6 +10,7 @@ G_DECLARE_FINAL_TYPE (ReelJobBook, reel_job_book, REEL, JOB_BOOK, GObject)
 
 ReelJobBook *reel_job_book_new (ReelStore *store);
 ReelJobList *reel_job_book_get_list (ReelJobBook *self);
+ReelJobList *reel_job_book_get_watched (ReelJobBook *self);
 ReelStore *reel_job_book_get_store (ReelJobBook *self);
 void
 reel_job_book_load_async (ReelJobBook *self, GCancellable *cancellable, GAsyncReadyCallback callback, gpointer data);

@@ -774,7 +774,7 @@ reel_library_mover_follow (ReelLibraryMover *self, ReelJob *job, const char *lib
     return;
 
   g_queue_push_tail (self->waiting,
-                     reel_saved_file_new (record->id, record->file, record->file_size, record->file_sha256));
+                     reel_saved_file_new (record->id, record->file, record->file_size, record->file_sha256, FALSE));
   self->n_files++;
   if (self->task != NULL)
     return;

@@ -8,13 +8,14 @@
  * @path: the absolute path of the video
  * @size: bytes
  * @sha256: (nullable): lower-case hex
+ * @missing: whether it was not there any more when it was looked for
  *
  * Makes a saved video.
  *
  * Returns: (transfer full): the video; free with reel_saved_file_free()
  */
 ReelSavedFile *
-reel_saved_file_new (const char *id, const char *path, gint64 size, const char *sha256)
+reel_saved_file_new (const char *id, const char *path, gint64 size, const char *sha256, gboolean missing)
 {
   ReelSavedFile *self = g_new0 (ReelSavedFile, 1);
 
@@ -22,6 +23,7 @@ reel_saved_file_new (const char *id, const char *path, gint64 size, const char *
   self->path = g_strdup (path);
   self->size = size;
   self->sha256 = g_strdup (sha256);
+  self->missing = missing;
 
   return self;
 }

@@ -73,8 +73,9 @@ GPtrArray *
 reel_store_files_find (ReelDatabase *database, const ReelFileQuery *query, GError **error)
 {
   g_autoptr (GPtrArray) files = g_ptr_array_new_with_free_func ((GDestroyNotify)reel_saved_file_free);
-  sqlite3_stmt *statement =
-      prepare (database, "SELECT id, file, file_size, file_sha256" MATCHES "ORDER BY created_at, id", query, error);
+  sqlite3_stmt *statement = prepare (
+      database, "SELECT id, file, file_size, file_sha256, file_state = 'missing'" MATCHES "ORDER BY created_at, id",
+      query, error);
   gboolean row = TRUE;
 
   if (statement == NULL)
@@ -88,6 +89,7 @@ reel_store_files_find (ReelDatabase *database, const ReelFileQuery *query, GErro
     g_ptr_array_add (files, reel_saved_file_new ((const char *)sqlite3_column_text (statement, 0),
                                                  (const char *)sqlite3_column_text (statement, 1),
                                                  sqlite3_column_int64 (statement, 2),
-                                                 (const char *)sqlite3_column_text (statement, 3)));
+                                                 (const char *)sqlite3_column_text (statement, 3),
+                                                 sqlite3_column_int (statement, 4) != 0));
   }
 }

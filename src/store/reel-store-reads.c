@@ -94,17 +94,6 @@ work_find_request (ReelDatabase **database, gpointer data, gpointer *result, GEr
 }
 
 static gboolean
-work_load_saved (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
-{
-  const Question *question = data;
-
-  return reel_store_check_open (*database, error) &&
-         (*result =
-              reel_store_jobs_load (*database, "id > ? AND file_state IN ('saved', 'missing') ORDER BY id LIMIT 256",
-                                    question->text, error)) != NULL;
-}
-
-static gboolean
 work_list_history (ReelDatabase **database, gpointer data, gpointer *result, GError **error)
 {
   const Question *question = data;
@@ -316,46 +305,6 @@ ReelJobRecord *
 reel_store_find_request_finish (ReelStore *self, GAsyncResult *result, GError **error)
 {
   return finish_one (self, result, reel_store_find_request_async, error);
-}
-
-/**
- * reel_store_load_saved_async:
- * @after: our own name for the last job of the page before, "" for the first page
- * @cancellable: (nullable): to give it up before its turn
- * @callback: called with the answer
- * @data: for @callback
- *
- * Reads a page of the jobs whose video was saved, also where it is missing, ordered by their names.
- */
-void
-reel_store_load_saved_async (ReelStore *self,
-                             const char *after,
-                             GCancellable *cancellable,
-                             GAsyncReadyCallback callback,
-                             gpointer data)
-{
-  Question *question;
-
-  g_return_if_fail (REEL_IS_STORE (self) && after != NULL);
-
-  question = g_new0 (Question, 1);
-  question->text = g_strdup (after);
-  ask (self, reel_store_make_task (self, cancellable, callback, data, reel_store_load_saved_async), REEL_STORE_READS,
-       work_load_saved, question, free_pointers);
-}
-
-/**
- * reel_store_load_saved_finish:
- * @error: %REEL_ERROR_STORE
- *
- * Ends reel_store_load_saved_async().
- *
- * Returns: (transfer full) (element-type ReelJobRecord): the jobs; none is left after an empty page
- */
-GPtrArray *
-reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, GError **error)
-{
-  return reel_store_finish_pointer (self, result, reel_store_load_saved_async, error);
 }
 
 /**

@@ -63,14 +63,6 @@ void reel_store_find_request_async (ReelStore *self,
 ReelJobRecord *
 reel_store_find_request_finish (ReelStore *self, GAsyncResult *result, GError **error); /* NULL, no error: absent */
 
-/* Page by page, those with a saved video. */
-void reel_store_load_saved_async (ReelStore *self,
-                                  const char *after,
-                                  GCancellable *cancellable,
-                                  GAsyncReadyCallback callback,
-                                  gpointer data);
-GPtrArray *reel_store_load_saved_finish (ReelStore *self, GAsyncResult *result, GError **error); /* ReelJobRecord */
-
 /* The history: where the jobs stand, and the jobs at some places. */
 void reel_store_list_history_async (ReelStore *self,
                                     const ReelHistoryQuery *query,

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelShortcutsDialog:
@@ -131,6 +132,7 @@ reel_shortcuts_dialog_init (ReelShortcutsDialog *self)
       adw_preferences_group_add (group, make_row (&entries[i]));
     }
   }
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

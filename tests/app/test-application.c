@@ -19,6 +19,9 @@ typedef struct
   GPtrArray *titles; /* of the notifications that were shown */
   guint n_titles;    /* how many there will be */
   guint n_closed;
+  GPtrArray *statuses; /* that the portal was told */
+  guint portal;
+  guint portal_name;
   GSettings *settings;
   ReelFaultServer *server;
 
@@ -26,6 +29,7 @@ typedef struct
   const struct _Step *steps;
   guint step;
   char *request_id;
+  ReelJob *job;
   gpointer first_services;
   gboolean is_service; /* started by the bus, for what the desktop asks for */
 } Fixture;
@@ -61,6 +65,48 @@ on_notify (GDBusConnection *desktop,
   g_dbus_method_invocation_return_value (invocation, g_variant_new ("(u)", fixture->titles->len));
 }
 
+static const char portal_xml[] = "<node><interface name='org.freedesktop.portal.Background'>"
+                                 "<method name='RequestBackground'><arg type='s' direction='in'/>"
+                                 "<arg type='a{sv}' direction='in'/><arg type='o' direction='out'/></method>"
+                                 "<method name='SetStatus'><arg type='a{sv}' direction='in'/></method>"
+                                 "<property name='version' type='u' access='read'/></interface></node>";
+
+static void
+on_portal_call (GDBusConnection *desktop,
+                const char *sender,
+                const char *path,
+                const char *interface,
+                const char *method,
+                GVariant *parameters,
+                GDBusMethodInvocation *invocation,
+                gpointer data)
+{
+  g_autoptr (GVariant) options = NULL;
+  const char *status;
+
+  if (g_str_equal (method, "RequestBackground")) {
+    g_dbus_method_invocation_return_value (invocation, g_variant_new ("(o)", "/request"));
+    return;
+  }
+
+  options = g_variant_get_child_value (parameters, 0);
+  g_assert_true (g_variant_lookup (options, "message", "&s", &status));
+  g_ptr_array_add (((Fixture *)data)->statuses, g_strdup (status));
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
+
+static GVariant *
+on_version (GDBusConnection *desktop,
+            const char *sender,
+            const char *path,
+            const char *interface,
+            const char *name,
+            GError **error,
+            gpointer data)
+{
+  return g_variant_new_uint32 (2);
+}
+
 static void
 on_name (GDBusConnection *connection, const char *name, gpointer data)
 {
@@ -75,6 +121,7 @@ set_up (Fixture *fixture, gconstpointer data)
   g_autoptr (GError) error = NULL;
 
   fixture->titles = g_ptr_array_new_with_free_func (g_free);
+  fixture->statuses = g_ptr_array_new_with_free_func (g_free);
   fixture->desktop = g_dbus_connection_new_for_address_sync (
       data, G_DBUS_CONNECTION_FLAGS_AUTHENTICATION_CLIENT | G_DBUS_CONNECTION_FLAGS_MESSAGE_BUS_CONNECTION, NULL, NULL,
       &error);
@@ -91,9 +138,35 @@ set_up (Fixture *fixture, gconstpointer data)
   reel_script_add_models (fixture->server);
 }
 
+/* A sandbox, whose portal takes what is told but answers no question. */
+static void
+enter_sandbox (Fixture *fixture)
+{
+  static const GDBusInterfaceVTable vtable = {.method_call = on_portal_call, .get_property = on_version};
+  g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (portal_xml, NULL);
+
+  fixture->has_name = FALSE;
+  fixture->portal = g_dbus_connection_register_object (fixture->desktop, "/org/freedesktop/portal/desktop",
+                                                       node->interfaces[0], &vtable, fixture, NULL, NULL);
+  fixture->portal_name = g_bus_own_name_on_connection (fixture->desktop, "org.freedesktop.portal.Desktop",
+                                                       G_BUS_NAME_OWNER_FLAGS_NONE, on_name, NULL, fixture, NULL);
+  reel_test_wait (fixture->has_name);
+  g_setenv ("SNAP", "/nonexistent", TRUE);
+}
+
+static void
+leave_sandbox (Fixture *fixture)
+{
+  g_unsetenv ("SNAP");
+  g_dbus_connection_unregister_object (fixture->desktop, fixture->portal);
+  g_bus_unown_name (fixture->portal_name);
+}
+
 static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
+  g_clear_object (&fixture->job);
+  g_ptr_array_unref (fixture->statuses);
   g_object_unref (fixture->settings);
   g_object_unref (fixture->server);
   g_dbus_connection_unregister_object (fixture->desktop, fixture->registration);
@@ -260,6 +333,18 @@ has_running_job (Fixture *fixture)
          reel_script_count_status (fixture->server, fixture->request_id) > 0;
 }
 
+static gboolean
+has_status (Fixture *fixture)
+{
+  return fixture->statuses->len == 1;
+}
+
+static gboolean
+has_two_statuses (Fixture *fixture)
+{
+  return fixture->statuses->len == 2;
+}
+
 static void
 close_window (Fixture *fixture)
 {
@@ -343,6 +428,39 @@ submit (Fixture *fixture)
                                                   "duration", 4, "aspect-ratio", "16:9", "resolution", "480p", NULL);
 
   reel_engine_submit (get_engine (fixture), request);
+}
+
+static void
+take_job (Fixture *fixture)
+{
+  fixture->job = g_list_model_get_item (G_LIST_MODEL (reel_engine_get_jobs (get_engine (fixture))), 0);
+}
+
+static void
+take_and_close (Fixture *fixture)
+{
+  take_job (fixture);
+  close_window (fixture);
+}
+
+static void
+hide_and_close (Fixture *fixture)
+{
+  take_job (fixture);
+  reel_engine_hide_job (get_engine (fixture), fixture->job);
+  close_window (fixture);
+}
+
+static void
+remove_and_close (Fixture *fixture)
+{
+  g_autoptr (GPtrArray) jobs = g_ptr_array_new ();
+  g_autoptr (ReelRemoval) removal = NULL;
+
+  take_job (fixture);
+  g_ptr_array_add (jobs, fixture->job);
+  removal = reel_engine_remove_jobs (get_engine (fixture), jobs, REEL_REMOVE_JOBS);
+  close_window (fixture);
 }
 
 static void
@@ -461,6 +579,44 @@ test_keep_working (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (fixture->titles->pdata[0], ==, "The service could not make the video");
 }
 
+/* One that is out of sight is paid for too: it is followed to its end, and the last one alone is told of. */
+static void
+test_out_of_sight (Fixture *fixture, gconstpointer data)
+{
+  void (*const acts[]) (Fixture *) = {hide_and_close, remove_and_close, take_and_close};
+
+  g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
+  for (guint i = 0; i < G_N_ELEMENTS (acts); i++) {
+    g_clear_pointer (&fixture->request_id, g_free);
+    prepare_job (fixture);
+    fixture->n_titles = i == 2 ? 1 : 0;
+    run (fixture, (const Step[]){{is_loaded, submit}, {has_running_job, acts[i]}, {is_without_window, fail_job}, {0}});
+    g_assert_cmpint (reel_job_get_state (fixture->job), ==, REEL_JOB_FAILED);
+    g_clear_object (&fixture->job);
+  }
+  g_assert_cmpuint (fixture->titles->len, ==, 1);
+}
+
+/* In a sandbox the desktop is told what goes on, as long as there is no window. */
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  prepare_job (fixture);
+  fixture->n_titles = 1;
+  g_settings_set_enum (fixture->settings, REEL_ON_CLOSE_KEY, REEL_ON_CLOSE_KEEP_WORKING);
+  enter_sandbox (fixture);
+  run (fixture, (const Step[]){{is_loaded, submit},
+                               {has_running_job, close_window},
+                               {has_status, activate},
+                               {has_running_job, close_window},
+                               {has_two_statuses, fail_job},
+                               {0}});
+  leave_sandbox (fixture);
+  g_assert_cmpuint (fixture->statuses->len, ==, 2);
+  g_assert_cmpstr (fixture->statuses->pdata[0], ==, "Making 1 video");
+  g_assert_cmpstr (fixture->statuses->pdata[1], ==, "Making 1 video");
+}
+
 /* Where the desktop gives no leave, a person is told, and nothing else changes. */
 static void
 test_no_leave (Fixture *fixture, gconstpointer data)
@@ -532,6 +688,8 @@ main (int argc, char **argv)
   ADD ("folder-of-nothing", test_folder_of_nothing);
   ADD ("quit", test_quit);
   ADD ("keep-working", test_keep_working);
+  ADD ("out-of-sight", test_out_of_sight);
+  ADD ("status", test_status);
   ADD ("no-leave", test_no_leave);
   ADD ("end-with-jobs", test_end_with_jobs);
   ADD ("ask", test_ask);

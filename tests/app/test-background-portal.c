@@ -14,13 +14,29 @@ typedef struct
   gboolean has_name;
   GVariant *answer; /* (ua{sv}), NULL for none */
   GVariant *options;
+  guint version;
+  guint n_asked; /* for the version */
+  char *status;
 } Fixture;
 
 static const char interface_xml[] = "<node><interface name='org.freedesktop.portal.Background'>"
                                     "<method name='RequestBackground'>"
                                     "<arg type='s' direction='in'/><arg type='a{sv}' direction='in'/>"
                                     "<arg type='o' direction='out'/>"
-                                    "</method></interface></node>";
+                                    "</method>"
+                                    "<method name='SetStatus'><arg type='a{sv}' direction='in'/></method>"
+                                    "<property name='version' type='u' access='read'/>"
+                                    "</interface></node>";
+
+static void
+on_status (Fixture *fixture, GVariant *parameters, GDBusMethodInvocation *invocation)
+{
+  g_autoptr (GVariant) options = g_variant_get_child_value (parameters, 0);
+
+  g_free (fixture->status);
+  g_assert_true (g_variant_lookup (options, "message", "s", &fixture->status));
+  g_dbus_method_invocation_return_value (invocation, NULL);
+}
 
 static void
 on_call (GDBusConnection *desktop,
@@ -36,6 +52,11 @@ on_call (GDBusConnection *desktop,
   g_autofree char *owner = g_strdelimit (g_strdup (sender + 1), ".", '_'), *request = NULL;
   const char *token;
 
+  if (g_str_equal (method, "SetStatus")) {
+    on_status (fixture, parameters, invocation);
+    return;
+  }
+
   g_clear_pointer (&fixture->options, g_variant_unref);
   fixture->options = g_variant_get_child_value (parameters, 1);
   g_assert_true (g_variant_lookup (fixture->options, "handle_token", "&s", &token));
@@ -45,6 +66,22 @@ on_call (GDBusConnection *desktop,
   if (fixture->answer != NULL)
     g_dbus_connection_emit_signal (desktop, sender, request, "org.freedesktop.portal.Request", "Response",
                                    fixture->answer, NULL);
+}
+
+static GVariant *
+on_get_property (GDBusConnection *desktop,
+                 const char *sender,
+                 const char *path,
+                 const char *interface,
+                 const char *name,
+                 GError **error,
+                 gpointer data)
+{
+  Fixture *fixture = data;
+
+  fixture->n_asked++;
+
+  return g_variant_new_uint32 (fixture->version);
 }
 
 static GDBusConnection *
@@ -79,7 +116,7 @@ set_up (Fixture *fixture, gconstpointer data)
 static void
 offer_portal (Fixture *fixture, GVariant *answer)
 {
-  static const GDBusInterfaceVTable vtable = {.method_call = on_call};
+  static const GDBusInterfaceVTable vtable = {.method_call = on_call, .get_property = on_get_property};
   g_autoptr (GDBusNodeInfo) node = g_dbus_node_info_new_for_xml (interface_xml, NULL);
 
   fixture->answer = answer != NULL ? g_variant_ref_sink (answer) : NULL;
@@ -99,6 +136,7 @@ tear_down (Fixture *fixture, gconstpointer data)
   }
   g_clear_pointer (&fixture->answer, g_variant_unref);
   g_clear_pointer (&fixture->options, g_variant_unref);
+  g_free (fixture->status);
   g_clear_object (&fixture->client);
   g_clear_object (&fixture->desktop);
   g_test_dbus_down (fixture->bus);
@@ -189,6 +227,42 @@ test_given_up (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* What is longer than a portal takes is cut, by characters. */
+static void
+test_status (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GString) text = g_string_new (NULL), cut = g_string_new (NULL);
+
+  for (int i = 0; i < 100; i++) {
+    g_string_append (text, "ệ");
+    if (i < 96)
+      g_string_append (cut, "ệ");
+  }
+  fixture->version = 2;
+  offer_portal (fixture, NULL);
+  reel_background_portal_set_status (fixture->client, "Making 2 videos");
+  reel_test_wait (g_strcmp0 (fixture->status, "Making 2 videos") == 0);
+  reel_background_portal_set_status (fixture->client, text->str);
+  reel_test_wait (g_strcmp0 (fixture->status, cut->str) == 0);
+}
+
+/* An older portal knows nothing of it, and where there is none nothing happens: a question after it is answered as ever. */
+static void
+test_no_status (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  reel_background_portal_set_status (fixture->client, "Making 2 videos");
+  g_assert_false (ask (fixture, &error));
+
+  fixture->version = 1;
+  offer_portal (fixture, make_answer (0, TRUE));
+  reel_background_portal_set_status (fixture->client, "Making 2 videos");
+  reel_test_wait (fixture->n_asked == 1);
+  g_assert_true (ask (fixture, NULL));
+  g_assert_null (fixture->status);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -200,6 +274,8 @@ main (int argc, char **argv)
   ADD ("dismissed", test_dismissed);
   ADD ("absent", test_absent);
   ADD ("given-up", test_given_up);
+  ADD ("status", test_status);
+  ADD ("no-status", test_no_status);
 
   return g_test_run ();
 }

@@ -49,10 +49,14 @@ class Desktop:
             records = [json.loads(line) for line in file]
         return [record for record in records if record['what'] == what]
 
-    def notifications(self):
-        """The notifications that stand, by their titles."""
+    def standing(self):
+        """The notifications that stand."""
         closed = {record['id'] for record in self.told('close') + self.told('clicked')}
-        return {record['title']: record for record in self.told('notify') if record['id'] not in closed}
+        return [record for record in self.told('notify') if record['id'] not in closed]
+
+    def notifications(self):
+        """The same, by their titles."""
+        return {record['title']: record for record in self.standing()}
 
     def is_inhibited(self):
         released = {record['id'] for record in self.told('uninhibit')}

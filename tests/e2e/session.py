@@ -142,10 +142,11 @@ def run(test, build, **options):
     inside(report, build, **options)
 
 
-def inside(function, build, services=(), runtime=None):
+def inside(function, build, services=(), runtime=None, screen=SCREEN):
     """Calls function(session) in a session of its own; the program ends with the status that it gives.
 
-    services: the files of what the bus can start besides; runtime: the folder for sockets, where it has to be a certain one.
+    services: the files of what the bus can start besides; runtime: the folder for sockets, where it has to be a certain one;
+    screen: its size.
     """
     if INNER in os.environ:
         folder, output, error = os.environ.pop(INNER).split(' ')
@@ -156,7 +157,7 @@ def inside(function, build, services=(), runtime=None):
     folder = tempfile.mkdtemp(prefix='seedreel-')
     reader, writer = os.pipe()
     with open(os.path.join(folder, 'xvfb.log'), 'w') as log:
-        display = subprocess.Popen(['Xvfb', '-displayfd', str(writer), '-screen', '0', SCREEN, '-nolisten', 'tcp',
+        display = subprocess.Popen(['Xvfb', '-displayfd', str(writer), '-screen', '0', screen, '-nolisten', 'tcp',
                                     '-noreset', '-dpi', '96'], pass_fds=[writer], stdout=log, stderr=log)
     os.close(writer)
     try:

@@ -62,6 +62,14 @@ def set_up_settings():
     shutil.copytree(os.path.join(os.environ['XDG_CONFIG_HOME'], part), os.path.join(own_folder(), 'config', part))
 
 
+def choose(title, path):
+    """Gives the dialog of a portal a path that the sandbox cannot see."""
+    wait(lambda: xdotool('getactivewindow', 'getwindowname') == title, 20, f'the dialog "{title}" of the portal')
+    xdotool('key', 'Home')
+    xdotool('type', '--delay', 5, path)
+    xdotool('key', 'Return')
+
+
 def read(path):
     with open(path, 'rb') as file:
         return file.read()
@@ -99,13 +107,28 @@ def test(s):
         folder = os.path.join(s.folder, 'copies')
         os.makedirs(folder)
         app.key('ctrl+s')
-        wait(lambda: xdotool('getactivewindow', 'getwindowname') == 'Save Video', 20, 'the dialog of the portal')
-        app.key('Home')
-        xdotool('type', '--delay', 5, f'{folder}/')
-        app.key('Return')
+        choose('Save Video', f'{folder}/')
         app.reads('^Saved as “')
         name, = os.listdir(folder)
         assert read(os.path.join(folder, name)) == read(video)
+    with s.step('a video is opened through the portal, and its settings fill the form'):
+        app.put('Prompt', 'Something else')
+        app.key('ctrl+o')
+        choose('Use the Settings of a Video', os.path.join(folder, name))
+        wait(lambda: app.find('text', 'Prompt').text() == PROMPT, 20, 'the prompt of the video')
+    with s.step('the library moves to a folder that is chosen through the portal'):
+        library = os.path.join(s.folder, 'library')
+        os.makedirs(library)
+        app.key('ctrl+comma')
+        app.take('Choose Folder…', 'c')
+        choose('Choose a Folder for Videos', library)
+        app.press('Move', root=app.find('alert', 'Move Videos to the New Folder?'))
+        app.reads('^1 video moved$')
+        app.reads(f'^{library}$')
+        app.press('Close', root=app.find('dialog', 'Preferences'))
+        app.gone('list', 'Accounts')
+        name, = os.listdir(library)
+        assert app.videos() == []
     with s.step('a key is kept through the portal for secrets, in no file that can be read'):
         unlock_keyring(s)
         add_account(app, service.url, service.key)
@@ -122,8 +145,10 @@ def test(s):
         app.generate('A job of the new account')
         app.becomes('A job of the new account', 'Generating')
         app.becomes(PROMPT, 'Ready')
-        assert app.videos() == [video]
+        app.open(PROMPT)
+        app.plays()
         app.quit()
+        assert os.listdir(library) == [name]
     with s.step('the search of the desktop starts it, and finds the video'):
         found, = search('GetInitialResultSet', '(as)', ['paper'])
         assert search('GetResultMetas', '(as)', found)[0][0]['name'] == PROMPT

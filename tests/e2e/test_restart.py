@@ -34,6 +34,13 @@ def test(s):
         app.open(prompts[0])
         app.plays()
         assert len(app.videos()) == 2
+    with s.step('a screen reader that asks for the player while another job is shown does no harm'):
+        known = app.nodes()
+        app.open(prompts[1])
+        app.gone('slider', 'Position')
+        app.bus.call_all([question for node in known for question in node.questions()])
+        app.open(prompts[0])
+        app.plays()
     with s.step('a normal end and start changes nothing'):
         app.quit()
         app = s.program(environment=service.environment)

@@ -55,21 +55,14 @@ def close_preferences(app):
     app.gone('list', 'Accounts')
 
 
-def take(app, name, mnemonic):
-    """Takes a row that is a button. It has no action: by its mnemonic."""
-    wait(lambda: app.find('button', name).has('SENSITIVE'), 10, f'"{name}" to be on')
-    # The focus may have gone with the toast that had it.
-    app.key('Tab', f'alt+{mnemonic}')
-
-
 def remove_older(app, history=False):
     stand_still(app)
-    take(app, 'Remove Older Videos', 'o')
+    app.take('Remove Older Videos', 'o')
     if history:
         app.find('check box', 'Remove From the History Too', nth=1).act()
     fate = 'and out of the history' if history else 'and stays in the history'
     app.reads(f'^1 video goes to the Trash {fate}: .+ free when the Trash is emptied')
-    take(app, 'Move to the Trash', 'm')
+    app.take('Move to the Trash', 'm')
     app.reads('^1 video goes to the Trash$')
 
 
@@ -111,7 +104,7 @@ def test(s):
         app.generate(LAST)
         app.becomes(LAST, 'Ready')
         open_preferences(app)
-        take(app, 'Use Default', 'd')
+        app.take('Use Default', 'd')
         app.press('Move', root=app.find('alert', 'Move Videos to the New Folder?'))
         app.reads('^2 videos moved$')
         close_preferences(app)

@@ -97,7 +97,7 @@ start (World *world, ReelFileState expected)
 {
   ReelJobRecord *last = reel_engine_fixture_make_record (&world->fixture, "last", "req_2");
 
-  last->created_at = 1000;
+  last->created_at += G_USEC_PER_SEC;
   last->status = REEL_SERVICE_SUCCEEDED;
   last->file_state = REEL_FILE_SAVED;
   last->file = g_build_filename (world->fixture.folder, "gone.mp4", NULL);

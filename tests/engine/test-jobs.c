@@ -180,6 +180,34 @@ assert_lists (World *world, guint n_shown, guint n_hidden)
   wait_for_history (world, FALSE, n_shown);
 }
 
+/* One that is out of sight is watched all the same, and only one that is forgotten is not. */
+static void
+test_watched (World *world, gconstpointer data)
+{
+  ReelEngine *engine = world->fixture.engine;
+  ReelJobList *shown = reel_engine_get_jobs (engine), *watched = reel_engine_get_watched_jobs (engine);
+  g_autoptr (ReelJob) job = g_object_ref (world->job);
+  g_autoptr (ReelRemoval) removal = NULL;
+  g_autofree char *id = g_strdup (reel_job_get_id (job));
+
+  g_assert_true (reel_job_list_lookup (shown, id) == job && reel_job_list_lookup (watched, id) == job);
+  reel_engine_hide_job (engine, job);
+  g_assert_true (reel_job_list_lookup (shown, id) == NULL && reel_job_list_lookup (watched, id) == job);
+  reel_engine_show_job (engine, job);
+  removal = reel_engine_fixture_remove (&world->fixture, job, REEL_REMOVE_JOBS);
+  g_assert_true (reel_job_list_lookup (shown, id) == NULL && reel_job_list_lookup (watched, id) == job);
+  reel_removal_undo (removal);
+  g_assert_true (reel_job_list_lookup (shown, id) == job && reel_job_list_lookup (watched, id) == job);
+
+  add_success (world);
+  reel_test_wait (reel_job_get_state (job) == REEL_JOB_READY);
+  g_set_object (&removal, reel_engine_fixture_remove (&world->fixture, job, REEL_REMOVE_JOBS));
+  g_object_unref (removal);
+  reel_removal_carry_out (removal);
+  reel_test_wait (reel_removal_is_ended (removal));
+  g_assert_true (reel_job_list_lookup (shown, id) == NULL && reel_job_list_lookup (watched, id) == NULL);
+}
+
 static void
 test_hide_and_show (World *world, gconstpointer data)
 {
@@ -288,6 +316,7 @@ main (int argc, char **argv)
   ADD ("/engine/jobs/cancel-cut", test_cancel_cut);
   ADD ("/engine/jobs/cancel-twice", test_cancel_twice);
   ADD ("/engine/jobs/hide-and-show", test_hide_and_show);
+  ADD ("/engine/jobs/watched", test_watched);
   ADD ("/engine/jobs/hidden-goes-on", test_hidden_goes_on);
   ADD ("/engine/jobs/events", test_events);
   ADD ("/engine/jobs/one-change-a-job", test_one_change_a_job);

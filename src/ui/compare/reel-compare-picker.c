@@ -7,6 +7,7 @@
 #include "reel-comparison.h"
 #include "reel-history-row.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelComparePicker:
@@ -159,6 +160,15 @@ on_job (ReelHistoryCell *cell, GParamSpec *pspec, GtkListItem *item)
     update_item (self, item);
 }
 
+/* The only breakpoint is that of large text in a narrow window. */
+static gboolean
+is_narrow (GBinding *binding, const GValue *breakpoint, GValue *roomy, gpointer data)
+{
+  g_value_set_boolean (roomy, g_value_get_object (breakpoint) != NULL);
+
+  return TRUE;
+}
+
 static void
 on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelComparePicker *self)
 {
@@ -168,6 +178,8 @@ on_row_setup (GtkSignalListItemFactory *factory, GtkListItem *item, ReelCompareP
   reel_history_cell_set_dated (cell, TRUE);
   /* The row is what is clicked, and what a screen reader reads. */
   gtk_widget_set_can_target (GTK_WIDGET (cell), FALSE);
+  g_object_bind_property_full (self, "current-breakpoint", cell, "roomy", G_BINDING_SYNC_CREATE, is_narrow, NULL, NULL,
+                               NULL);
   g_object_bind_property (cell, "accessible-title", item, "accessible-label", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
   g_signal_connect_object (cell, "notify::job", G_CALLBACK (on_job), item, G_CONNECT_DEFAULT);
@@ -249,6 +261,7 @@ reel_compare_picker_init (ReelComparePicker *self)
   self->chosen = g_ptr_array_new_with_free_func (g_object_unref);
   self->items = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

@@ -115,13 +115,13 @@ draw_divider (GtkSnapshot *snapshot, const graphene_rect_t *stage, float x)
   double y = stage->origin.y + stage->size.height / 2;
   cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &area);
 
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.35);
+  cairo_set_source_rgba (cr, 0, 0, 0, 0.6);
   cairo_rectangle (cr, x - 2, stage->origin.y, 4, stage->size.height);
   cairo_fill (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);
   cairo_rectangle (cr, x - 1, stage->origin.y, 2, stage->size.height);
   cairo_fill (cr);
-  cairo_set_source_rgba (cr, 0, 0, 0, 0.35);
+  cairo_set_source_rgba (cr, 0, 0, 0, 0.6);
   cairo_arc (cr, x, y, HANDLE_RADIUS + 1, 0, 2 * G_PI);
   cairo_fill (cr);
   cairo_set_source_rgb (cr, 1, 1, 1);

@@ -83,7 +83,7 @@ make_combo_row (ReelChoice *self)
 
   self->combo_row =
       g_object_new (ADW_TYPE_COMBO_ROW, "title", adw_preferences_row_get_title (ADW_PREFERENCES_ROW (self->toggle_row)),
-                    "use-markup", FALSE, NULL);
+                    "use-markup", FALSE, "use-subtitle", TRUE, NULL);
   g_signal_connect_object (self->combo_row, "notify::selected", G_CALLBACK (on_combo_selected), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_insert (list, GTK_WIDGET (self->combo_row), position);

@@ -10,6 +10,7 @@
 #include "reel-references-group.h"
 #include "reel-settings-group.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelComposeView:
@@ -122,6 +123,7 @@ confirm (ReelComposeView *self)
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
   g_signal_connect_object (dialog, "response", G_CALLBACK (on_confirmed), self, G_CONNECT_DEFAULT);
+  reel_wrap_labels (GTK_WIDGET (dialog));
   adw_dialog_present (dialog, GTK_WIDGET (self));
 }
 

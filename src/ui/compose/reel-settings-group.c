@@ -150,8 +150,8 @@ ensure_rows (ReelSettingsGroup *self)
     return;
 
   id = gtk_property_expression_new (REEL_TYPE_VIDEO_MODEL, NULL, "id");
-  self->model_row = g_object_new (ADW_TYPE_COMBO_ROW, "title", _ ("Model"), "use-markup", FALSE, "expression", id,
-                                  "model", self->catalogue, NULL);
+  self->model_row = g_object_new (ADW_TYPE_COMBO_ROW, "title", _ ("Model"), "use-markup", FALSE, "use-subtitle", TRUE,
+                                  "expression", id, "model", self->catalogue, NULL);
   g_signal_connect_object (self->model_row, "notify::selected", G_CALLBACK (on_model_selected), self,
                            G_CONNECT_SWAPPED);
   gtk_list_box_insert (GTK_LIST_BOX (gtk_widget_get_ancestor (self->duration_row, GTK_TYPE_LIST_BOX)),

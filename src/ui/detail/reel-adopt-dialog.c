@@ -8,6 +8,7 @@
 #include "reel-announce.h"
 #include "reel-row-problem.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelAdoptDialog:
@@ -176,6 +177,7 @@ static void
 reel_adopt_dialog_init (ReelAdoptDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

@@ -2,6 +2,8 @@
 
 #include "reel-delete-dialog.h"
 
+#include "reel-wrap-labels.h"
+
 #include <glib/gi18n-lib.h>
 
 #define TRASH_KEY "reel-trash-files"
@@ -111,6 +113,7 @@ reel_delete_dialog_choose (GPtrArray *jobs,
     g_object_set_data (G_OBJECT (dialog), TRASH_KEY, check);
   }
 
+  reel_wrap_labels (GTK_WIDGET (dialog));
   adw_alert_dialog_choose (dialog, parent, cancellable, callback, user_data);
 }
 

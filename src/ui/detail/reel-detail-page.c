@@ -29,9 +29,10 @@ struct _ReelDetailPage
   ReelJob *job;
   GSignalGroup *job_signals;
   ReelPlayer *player;          /* made with the first video */
-  ReelPlayerView *player_view; /* owned; shown in the stage, or taken away for the full screen */
-  GtkWidget *progress_view;    /* owned */
+  ReelPlayerView *player_view; /* owned; in the stage, or taken away for the full screen */
+  GtkWidget *progress_view;    /* owned; in the stage */
   gboolean player_view_taken;
+  gboolean show_title;
   ReelUsualTimes *usual_times; /* nullable */
   gboolean is_long;            /* the job was shown as one that takes longer than usual */
 
@@ -40,6 +41,7 @@ struct _ReelDetailPage
   GtkWidget *menu_button;
   ReelJobView *view; /* NULL until the first job */
   ReelStage *stage;  /* of the view */
+  GtkStack *shown;   /* what the stage shows */
 };
 
 G_DEFINE_FINAL_TYPE (ReelDetailPage, reel_detail_page, ADW_TYPE_NAVIGATION_PAGE)
@@ -48,6 +50,7 @@ enum
 {
   PROP_JOB = 1,
   PROP_PLAYER,
+  PROP_SHOW_TITLE,
   N_PROPS,
 };
 
@@ -115,6 +118,16 @@ play (ReelDetailPage *self)
     reel_player_play (self->player);
 }
 
+/* Shows a widget in the stage. One that was shown before stays in the window: what assistive technologies know of a
+ * GtkStack outlives its place there, and GTK 4.18 complains when it comes back. */
+static void
+show_in_stage (ReelDetailPage *self, GtkWidget *widget)
+{
+  if (gtk_widget_get_parent (widget) == NULL)
+    gtk_stack_add_child (self->shown, widget);
+  gtk_stack_set_visible_child (self->shown, widget);
+}
+
 /* Puts into the stage what the state of the job asks for: the video, the progress, or nothing. */
 static void
 update_stage (ReelDetailPage *self)
@@ -128,7 +141,7 @@ update_stage (ReelDetailPage *self)
     ensure_player (self);
     reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
     if (!self->player_view_taken)
-      reel_stage_set_child (self->stage, GTK_WIDGET (self->player_view));
+      show_in_stage (self, GTK_WIDGET (self->player_view));
     open = reel_player_get_file (self->player);
     if (open == NULL || !g_file_equal (open, file)) {
       reel_player_view_set_aspect_ratio (self->player_view, reel_job_text_get_aspect (record));
@@ -144,10 +157,9 @@ update_stage (ReelDetailPage *self)
     reel_stage_set_aspect (self->stage, reel_job_text_get_aspect (record));
     if (reel_job_record_is_running (record)) {
       reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), self->job);
-      reel_stage_set_child (self->stage, self->progress_view);
+      show_in_stage (self, self->progress_view);
     } else {
       reel_progress_view_set_job (REEL_PROGRESS_VIEW (self->progress_view), NULL);
-      reel_stage_set_child (self->stage, NULL);
     }
   }
   gtk_widget_set_visible (GTK_WIDGET (self->stage), file != NULL || reel_job_record_is_running (record));
@@ -190,6 +202,7 @@ ensure_view (ReelDetailPage *self)
 
   self->view = reel_job_view_new (self->accounts);
   self->stage = reel_job_view_get_stage (self->view);
+  self->shown = GTK_STACK (reel_stage_get_child (self->stage));
   gtk_stack_add_named (self->stack, GTK_WIDGET (self->view), "job");
 }
 
@@ -233,6 +246,21 @@ reel_detail_page_get_property (GObject *object, guint id, GValue *value, GParamS
   case PROP_PLAYER:
     g_value_set_object (value, REEL_DETAIL_PAGE (object)->player);
     break;
+  case PROP_SHOW_TITLE:
+    g_value_set_boolean (value, REEL_DETAIL_PAGE (object)->show_title);
+    break;
+  default:
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+  }
+}
+
+static void
+reel_detail_page_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  switch (id) {
+  case PROP_SHOW_TITLE:
+    REEL_DETAIL_PAGE (object)->show_title = g_value_get_boolean (value);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -242,7 +270,7 @@ static void
 on_star (ReelDetailPage *self)
 {
   gtk_button_set_icon_name (GTK_BUTTON (self->star),
-                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "non-starred-symbolic");
+                            gtk_toggle_button_get_active (self->star) ? "starred-symbolic" : "star-outline-symbolic");
 }
 
 static void
@@ -271,6 +299,7 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->get_property = reel_detail_page_get_property;
+  G_OBJECT_CLASS (klass)->set_property = reel_detail_page_set_property;
   G_OBJECT_CLASS (klass)->dispose = reel_detail_page_dispose;
   widget_class->map = reel_detail_page_map;
   widget_class->unmap = reel_detail_page_unmap;
@@ -289,6 +318,13 @@ reel_detail_page_class_init (ReelDetailPageClass *klass)
    */
   properties[PROP_PLAYER] =
       g_param_spec_object ("player", NULL, NULL, REEL_TYPE_PLAYER, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelDetailPage:show-title:
+   *
+   * Whether the header bar has room for the prompt.
+   */
+  properties[PROP_SHOW_TITLE] =
+      g_param_spec_boolean ("show-title", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (G_OBJECT_CLASS (klass), N_PROPS, properties);
 
   /**
@@ -312,6 +348,7 @@ reel_detail_page_init (ReelDetailPage *self)
 {
   g_autoptr (GMenuModel) menu = NULL;
 
+  self->show_title = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
 
   menu = reel_job_menu_new ();
@@ -466,7 +503,8 @@ reel_detail_page_steal_player_view (ReelDetailPage *self)
   g_return_val_if_fail (REEL_IS_DETAIL_PAGE (self) && self->player_view != NULL, NULL);
 
   self->player_view_taken = TRUE;
-  reel_stage_set_child (self->stage, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->shown), FALSE);
+  gtk_stack_remove (self->shown, GTK_WIDGET (self->player_view));
   reel_player_view_set_fullscreened (self->player_view, TRUE);
 
   return GTK_WIDGET (self->player_view);
@@ -484,6 +522,7 @@ reel_detail_page_return_player_view (ReelDetailPage *self, GtkWidget *view)
   g_return_if_fail (REEL_IS_DETAIL_PAGE (self) && view == GTK_WIDGET (self->player_view));
 
   self->player_view_taken = FALSE;
+  gtk_widget_set_visible (GTK_WIDGET (self->shown), TRUE);
   reel_player_view_set_fullscreened (self->player_view, FALSE);
   if (self->job != NULL)
     update_stage (self);

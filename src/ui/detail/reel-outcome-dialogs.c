@@ -2,6 +2,8 @@
 
 #include "reel-outcome-dialogs.h"
 
+#include "reel-wrap-labels.h"
+
 #include <glib/gi18n-lib.h>
 
 /* The questions before a person gives a request up, or risks to pay for it twice. Their answers are "cancel", which is
@@ -16,6 +18,7 @@ make_question (const char *heading, const char *body, const char *button)
   adw_alert_dialog_set_response_appearance (dialog, "do", ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (dialog, "cancel");
   adw_alert_dialog_set_close_response (dialog, "cancel");
+  reel_wrap_labels (GTK_WIDGET (dialog));
 
   return ADW_DIALOG (dialog);
 }

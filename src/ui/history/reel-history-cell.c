@@ -32,6 +32,7 @@ typedef struct
   gboolean checked;
   gboolean selecting;
   gboolean dated;
+  gboolean roomy;
   gulong tick;
   gboolean tick_seconds;
   const char *style;
@@ -56,6 +57,7 @@ enum
   PROP_JOB = 1,
   PROP_CHECKED,
   PROP_SELECTING,
+  PROP_ROOMY,
   PROP_ACCESSIBLE_TITLE,
   PROP_ACCESSIBLE_DESCRIPTION,
   N_PROPS,
@@ -233,7 +235,7 @@ update_star (ReelHistoryCell *self)
     gtk_widget_add_css_class (GTK_WIDGET (priv->star), "set");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (priv->star), "set");
-  gtk_button_set_icon_name (priv->star, favourite ? "starred-symbolic" : "non-starred-symbolic");
+  gtk_button_set_icon_name (priv->star, favourite ? "starred-symbolic" : "star-outline-symbolic");
   gtk_accessible_update_state (GTK_ACCESSIBLE (priv->star), GTK_ACCESSIBLE_STATE_PRESSED,
                                favourite ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE, -1);
 }
@@ -405,6 +407,9 @@ reel_history_cell_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTING:
     g_value_set_boolean (value, priv->selecting);
     break;
+  case PROP_ROOMY:
+    g_value_set_boolean (value, priv->roomy);
+    break;
   case PROP_ACCESSIBLE_TITLE:
     g_value_set_string (value, priv->accessible_title);
     break;
@@ -430,6 +435,14 @@ reel_history_cell_set_property (GObject *object, guint id, const GValue *value, 
     priv->selecting = g_value_get_boolean (value);
     gtk_widget_set_visible (GTK_WIDGET (priv->check), priv->selecting);
     gtk_widget_set_visible (GTK_WIDGET (priv->star), !priv->selecting);
+    break;
+  case PROP_ROOMY:
+    priv->roomy = g_value_get_boolean (value);
+    gtk_inscription_set_min_lines (priv->status, priv->roomy ? 2 : 1);
+    if (priv->roomy)
+      gtk_widget_add_css_class (GTK_WIDGET (object), "roomy");
+    else
+      gtk_widget_remove_css_class (GTK_WIDGET (object), "roomy");
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -502,6 +515,13 @@ reel_history_cell_class_init (ReelHistoryCellClass *klass)
    */
   properties[PROP_SELECTING] =
       g_param_spec_boolean ("selecting", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryCell:roomy:
+   *
+   * Whether its words get more lines, as large text in a narrow window needs.
+   */
+  properties[PROP_ROOMY] =
+      g_param_spec_boolean ("roomy", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   /**
    * ReelHistoryCell:accessible-title:
    *

@@ -34,6 +34,7 @@ struct _ReelHistoryList
   ReelHistoryQuery *query; /* of what was shown last */
   gboolean selecting;
   gboolean is_grid;
+  gboolean roomy;
   guint frame_id;
   guint n_frames;
   int today;
@@ -50,6 +51,7 @@ enum
 {
   PROP_SELECTED = 1,
   PROP_SELECTING,
+  PROP_ROOMY,
   N_PROPS,
 };
 
@@ -380,6 +382,7 @@ add_cell (ReelHistoryList *self, GtkListItem *item, ReelHistoryCell *cell)
   g_object_bind_property (cell, "accessible-description", item, "accessible-description", G_BINDING_SYNC_CREATE);
   g_object_bind_property (item, "selected", cell, "checked", G_BINDING_SYNC_CREATE);
   g_object_bind_property (self, "selecting", cell, "selecting", G_BINDING_SYNC_CREATE);
+  g_object_bind_property (self, "roomy", cell, "roomy", G_BINDING_SYNC_CREATE);
   gtk_list_item_set_child (item, GTK_WIDGET (cell));
 }
 
@@ -462,6 +465,9 @@ reel_history_list_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SELECTING:
     g_value_set_boolean (value, self->selecting);
     break;
+  case PROP_ROOMY:
+    g_value_set_boolean (value, self->roomy);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -473,6 +479,9 @@ reel_history_list_set_property (GObject *object, guint id, const GValue *value, 
   switch (id) {
   case PROP_SELECTING:
     reel_history_list_set_selecting (REEL_HISTORY_LIST (object), g_value_get_boolean (value));
+    break;
+  case PROP_ROOMY:
+    REEL_HISTORY_LIST (object)->roomy = g_value_get_boolean (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -522,6 +531,13 @@ reel_history_list_class_init (ReelHistoryListClass *klass)
    */
   properties[PROP_SELECTING] = g_param_spec_boolean (
       "selecting", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryList:roomy:
+   *
+   * Whether the words of a job get more lines, as large text in a narrow window needs.
+   */
+  properties[PROP_ROOMY] =
+      g_param_spec_boolean ("roomy", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

@@ -36,6 +36,7 @@ struct _ReelHistoryPage
   gboolean is_sandbox;
   gboolean form_shown;
   gboolean show_title;
+  gboolean roomy;
   char *notice_action;
 
   GtkMenuButton *menu_button;
@@ -63,6 +64,7 @@ enum
 {
   PROP_SELECTED = 1,
   PROP_SHOW_TITLE,
+  PROP_ROOMY,
   N_PROPS,
 };
 
@@ -443,6 +445,9 @@ reel_history_page_get_property (GObject *object, guint id, GValue *value, GParam
   case PROP_SHOW_TITLE:
     g_value_set_boolean (value, REEL_HISTORY_PAGE (object)->show_title);
     break;
+  case PROP_ROOMY:
+    g_value_set_boolean (value, REEL_HISTORY_PAGE (object)->roomy);
+    break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -454,6 +459,9 @@ reel_history_page_set_property (GObject *object, guint id, const GValue *value, 
   switch (id) {
   case PROP_SHOW_TITLE:
     REEL_HISTORY_PAGE (object)->show_title = g_value_get_boolean (value);
+    break;
+  case PROP_ROOMY:
+    REEL_HISTORY_PAGE (object)->roomy = g_value_get_boolean (value);
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -503,6 +511,13 @@ reel_history_page_class_init (ReelHistoryPageClass *klass)
    */
   properties[PROP_SHOW_TITLE] =
       g_param_spec_boolean ("show-title", NULL, NULL, TRUE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
+  /**
+   * ReelHistoryPage:roomy:
+   *
+   * Whether words get more lines and the groups a list to open, as large text in a narrow window needs.
+   */
+  properties[PROP_ROOMY] =
+      g_param_spec_boolean ("roomy", NULL, NULL, FALSE, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /**

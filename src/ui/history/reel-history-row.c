@@ -31,6 +31,22 @@ reel_history_row_show (ReelHistoryCell *cell, const ReelJobRecord *record)
   gtk_label_set_label (self->price, price != NULL ? price : "");
 }
 
+/* The words go below the picture, so that they have the whole width. The length, which is among them, is too wide for a
+ * small picture then. */
+static void
+on_roomy (ReelHistoryRow *self)
+{
+  GObject *length = gtk_widget_get_template_child (GTK_WIDGET (self), REEL_TYPE_HISTORY_ROW, "length");
+  gboolean roomy;
+
+  g_object_get (self, "roomy", &roomy, NULL);
+  gtk_widget_set_visible (GTK_WIDGET (length), !roomy);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_parent (GTK_WIDGET (self->settings))),
+                                  roomy ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+  gtk_orientable_set_orientation (GTK_ORIENTABLE (adw_bin_get_child (ADW_BIN (self))),
+                                  roomy ? GTK_ORIENTATION_VERTICAL : GTK_ORIENTATION_HORIZONTAL);
+}
+
 static void
 reel_history_row_class_init (ReelHistoryRowClass *klass)
 {
@@ -47,4 +63,5 @@ static void
 reel_history_row_init (ReelHistoryRow *self)
 {
   reel_history_cell_init_template (REEL_HISTORY_CELL (self));
+  g_signal_connect (self, "notify::roomy", G_CALLBACK (on_roomy), NULL);
 }

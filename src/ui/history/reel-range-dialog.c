@@ -4,6 +4,7 @@
 
 #include "reel-calendar.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelRangeDialog:
@@ -67,6 +68,7 @@ reel_range_dialog_init (ReelRangeDialog *self)
   g_autoptr (GDateTime) before = g_date_time_add_months (now, -1);
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 
   gtk_calendar_select_day (self->first, before);
   gtk_calendar_select_day (self->last, now);

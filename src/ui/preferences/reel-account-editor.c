@@ -13,6 +13,7 @@
 #include "reel-ui.h"
 #include "reel-webhook-group.h"
 #include "reel-webhook-text.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelAccountEditor:
@@ -497,6 +498,7 @@ reel_account_editor_init (ReelAccountEditor *self)
 {
   self->cancellable = g_cancellable_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

@@ -5,11 +5,12 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-account-text.h"
+#include "reel-wrap-labels.h"
 
 static guint
 count_running (ReelEngine *engine, ReelAccount *account)
 {
-  GListModel *jobs = G_LIST_MODEL (reel_engine_get_jobs (engine));
+  GListModel *jobs = G_LIST_MODEL (reel_engine_get_watched_jobs (engine));
   guint n = g_list_model_get_n_items (jobs), n_running = 0;
 
   for (guint i = 0; i < n; i++) {
@@ -46,6 +47,7 @@ reel_account_removal_new (ReelEngine *engine, ReelAccount *account)
                                             ADW_RESPONSE_DESTRUCTIVE);
   adw_alert_dialog_set_default_response (ADW_ALERT_DIALOG (dialog), "cancel");
   adw_alert_dialog_set_close_response (ADW_ALERT_DIALOG (dialog), "cancel");
+  reel_wrap_labels (GTK_WIDGET (dialog));
 
   return dialog;
 }

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-storage-text.h"
+#include "reel-wrap-labels.h"
 
 /* A change of the library folder, while answers are waited for. */
 typedef struct
@@ -68,6 +69,7 @@ ask (GTask *owned_task, guint n_files, gint64 n_bytes)
   adw_alert_dialog_set_response_appearance (dialog, "move", ADW_RESPONSE_SUGGESTED);
   adw_alert_dialog_set_default_response (dialog, "move");
   adw_alert_dialog_set_close_response (dialog, "cancel");
+  reel_wrap_labels (GTK_WIDGET (dialog));
   adw_alert_dialog_choose (dialog, change->parent, cancellable, on_answered, g_steal_pointer (&task));
 }
 

@@ -8,9 +8,13 @@
 #include "reel-account-row.h"
 #include "reel-covered-page.h"
 #include "reel-library-change.h"
+#include "reel-path-text.h"
 #include "reel-save-name.h"
 #include "reel-storage-group.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
+
+#define MIN_WIDTH 320 /* pixels */
 
 /**
  * ReelPreferencesDialog:
@@ -39,29 +43,38 @@ struct _ReelPreferencesDialog
 
 G_DEFINE_FINAL_TYPE (ReelPreferencesDialog, reel_preferences_dialog, ADW_TYPE_PREFERENCES_DIALOG)
 
-/* A folder of the person's own home reads better from there. */
-static char *
-make_path (GFile *folder)
+static void
+on_library_known (GObject *source, GAsyncResult *result, gpointer data)
 {
-  g_autofree char *path = g_file_get_parse_name (folder);
-  const char *home = g_get_home_dir ();
-  gsize length = strlen (home);
+  ReelPreferencesDialog *self = data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GFileInfo) info = g_file_query_info_finish (G_FILE (source), result, &error);
+  g_autofree char *path = NULL;
+  GFile *library;
 
-  if (length > 1 && strncmp (path, home, length) == 0 && (path[length] == G_DIR_SEPARATOR || path[length] == '\0'))
-    return g_strconcat ("~", path + length, NULL);
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    return;
 
-  return g_steal_pointer (&path);
+  library = reel_engine_get_library (self->engine);
+  if (library == NULL || !g_file_equal (G_FILE (source), library))
+    return;
+
+  path = reel_path_text_make (G_FILE (source), info);
+  adw_action_row_set_subtitle (self->library_row, path);
 }
 
 static void
 show_library (ReelPreferencesDialog *self)
 {
   GFile *library = reel_engine_get_library (self->engine);
-  g_autofree char *path = library != NULL ? make_path (library) : NULL;
+  g_autofree char *path = library != NULL ? reel_path_text_make (library, NULL) : NULL;
 
   adw_action_row_set_subtitle (self->library_row, path != NULL ? path : "");
   gtk_widget_set_visible (self->default_row, self->default_library != NULL &&
                                                  (library == NULL || !g_file_equal (library, self->default_library)));
+  if (library != NULL)
+    g_file_query_info_async (library, REEL_PATH_TEXT_ATTRIBUTES, G_FILE_QUERY_INFO_NONE, G_PRIORITY_DEFAULT,
+                             self->cancellable, on_library_known, self);
 }
 
 static void
@@ -276,12 +289,27 @@ reel_preferences_dialog_class_init (ReelPreferencesDialogClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_name);
 }
 
+/* libadwaita asks for the width of the narrowest window that is, and gets less where the window has a border. */
+static void
+fit_narrow_windows (ReelPreferencesDialog *self)
+{
+  for (GtkWidget *each = GTK_WIDGET (self->account_list); each != NULL; each = gtk_widget_get_parent (each)) {
+    int width, height;
+
+    gtk_widget_get_size_request (each, &width, &height);
+    if (width > MIN_WIDTH)
+      gtk_widget_set_size_request (each, MIN_WIDTH, height);
+  }
+}
+
 static void
 reel_preferences_dialog_init (ReelPreferencesDialog *self)
 {
   self->cancellable = g_cancellable_new ();
   self->group = g_object_ref_sink (GTK_CHECK_BUTTON (gtk_check_button_new ()));
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
+  fit_narrow_windows (self);
   g_signal_connect (self, "closed", G_CALLBACK (on_closed), NULL);
   reel_covered_page_watch (
       ADW_NAVIGATION_PAGE (gtk_widget_get_ancestor (GTK_WIDGET (self->account_list), ADW_TYPE_NAVIGATION_PAGE)));

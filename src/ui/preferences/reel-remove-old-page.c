@@ -7,6 +7,7 @@
 #include "reel-calendar.h"
 #include "reel-storage-text.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 #define DAY (G_GINT64_CONSTANT (24) * 60 * 60 * G_USEC_PER_SEC)
 
@@ -190,6 +191,7 @@ reel_remove_old_page_init (ReelRemoveOldPage *self)
   self->opened_at = g_get_real_time ();
   gtk_widget_init_template (GTK_WIDGET (self));
   reel_calendar_speak (self->calendar);
+  reel_wrap_labels (GTK_WIDGET (self));
 }
 
 /**

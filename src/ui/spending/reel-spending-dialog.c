@@ -11,6 +11,7 @@
 #include "reel-spending-group.h"
 #include "reel-spending-text.h"
 #include "reel-ui.h"
+#include "reel-wrap-labels.h"
 
 /**
  * ReelSpendingDialog:
@@ -241,6 +242,7 @@ static void
 reel_spending_dialog_init (ReelSpendingDialog *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_wrap_labels (GTK_WIDGET (self));
 
   self->cancellable = g_cancellable_new ();
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "spending.export", FALSE);

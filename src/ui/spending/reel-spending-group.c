@@ -6,6 +6,7 @@
 
 #include "reel-account.h"
 #include "reel-spending-text.h"
+#include "reel-wrap-labels.h"
 
 /* What was spent with one account: its total, and a row for each month that opens to its days. The rows of the days are
  * made when a month is opened: a year of use makes no more widgets than it needs. */
@@ -137,6 +138,7 @@ reel_spending_group_new (ReelLedger *ledger, const ReelLedgerAccount *account, c
       group, make_row (is_simulated ? _ ("Total, simulated") : _ ("Total"), &account->sum, is_simulated, TRUE));
   for (guint i = 0; i < account->months->len; i++)
     adw_preferences_group_add (group, make_month_row (ledger, account->months->pdata[i], is_simulated));
+  reel_wrap_labels (GTK_WIDGET (group));
 
   return group;
 }
