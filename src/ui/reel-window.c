@@ -6,6 +6,7 @@
 
 #include "reel-account-switch.h"
 #include "reel-adopt-dialog.h"
+#include "reel-announce.h"
 #include "reel-compare-dialog.h"
 #include "reel-compare-finder.h"
 #include "reel-compare-picker.h"
@@ -119,7 +120,7 @@ on_state_changed (ReelWindow *self, ReelJob *job)
     return;
   }
 
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  reel_announce (GTK_WIDGET (self), sentence);
   if (job != reel_history_page_get_selected (self->history))
     reel_window_add_toast (self, sentence);
 }

@@ -115,7 +115,7 @@ static void
 confirm (ReelComposeView *self)
 {
   g_autofree char *body = reel_compose_make_unlisted_question (reel_request_get_count (self->request));
-  AdwDialog *dialog = adw_alert_dialog_new (_ ("Generate Without a Known Price?"), body);
+  AdwDialog *dialog = adw_alert_dialog_new (_ ("Price Not Listed"), body);
 
   adw_alert_dialog_add_responses (ADW_ALERT_DIALOG (dialog), "cancel", _ ("_Cancel"), "generate",
                                   _ ("_Generate Anyway"), NULL);

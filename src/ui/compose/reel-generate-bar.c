@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-announce.h"
 #include "reel-compose-text.h"
 #include "reel-ui.h"
 
@@ -35,8 +36,7 @@ on_announce_due (gpointer data)
   ReelGenerateBar *self = data;
 
   self->announce_id = 0;
-  gtk_accessible_announce (GTK_ACCESSIBLE (self->price_label), gtk_label_get_label (self->price_label),
-                           GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_LOW);
+  reel_announce (GTK_WIDGET (self), gtk_label_get_label (self->price_label));
 }
 
 static void
@@ -140,7 +140,7 @@ reel_generate_bar_announce_reason (ReelGenerateBar *self)
 
   reason = gtk_label_get_label (self->reason_label);
   if (*reason != '\0')
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), reason, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    reel_announce (GTK_WIDGET (self), reason);
 }
 
 /**

@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-compose-text.h"
+#include "reel-row-problem.h"
 #include "reel-scroll-guard.h"
 #include "reel-ui.h"
 
@@ -47,10 +48,10 @@ show_problem (ReelMoreRow *self)
   gtk_label_set_label (self->problem_label, problem != NULL ? problem : "");
   gtk_widget_set_visible (self->problem_row, problem != NULL);
   if (problem != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->webhook_row), "error");
+    reel_row_problem_show (GTK_WIDGET (self->webhook_row), GTK_WIDGET (self->problem_label));
     adw_expander_row_set_expanded (ADW_EXPANDER_ROW (self), TRUE);
   } else {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->webhook_row), "error");
+    reel_row_problem_clear (GTK_WIDGET (self->webhook_row));
   }
   show_summary (self);
 }

@@ -4,8 +4,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-announce.h"
 #include "reel-compose-text.h"
 #include "reel-reference-row.h"
+#include "reel-row-problem.h"
 #include "reel-ui.h"
 
 /**
@@ -46,10 +48,10 @@ show_problem (ReelReferencesGroup *self, const char *sentence)
   gtk_label_set_label (self->problem, sentence != NULL ? sentence : "");
   gtk_widget_set_visible (GTK_WIDGET (self->problem), sentence != NULL);
   if (sentence != NULL) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->entry), "error");
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    reel_row_problem_show (GTK_WIDGET (self->entry), GTK_WIDGET (self->problem));
+    reel_announce (GTK_WIDGET (self), sentence);
   } else {
-    gtk_widget_remove_css_class (GTK_WIDGET (self->entry), "error");
+    reel_row_problem_clear (GTK_WIDGET (self->entry));
   }
 }
 
@@ -105,7 +107,7 @@ move (ReelReferencesGroup *self, guint from, guint to)
   focus_row (self, to);
 
   place = g_strdup_printf (_ ("Now reference %u of %u"), to + 1, n);
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), place, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  reel_announce (GTK_WIDGET (self), place);
 }
 
 static void

@@ -5,6 +5,8 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-adopt-text.h"
+#include "reel-announce.h"
+#include "reel-row-problem.h"
 #include "reel-ui.h"
 #include "reel-wrap-labels.h"
 
@@ -58,8 +60,18 @@ show_message (ReelAdoptDialog *self, const char *message)
 {
   gtk_label_set_label (self->message_label, message != NULL ? message : "");
   gtk_widget_set_visible (self->message, message != NULL);
+  reel_row_problem_clear (GTK_WIDGET (self->entry));
   if (message != NULL)
-    gtk_accessible_announce (GTK_ACCESSIBLE (self), message, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+    reel_announce (GTK_WIDGET (self), message);
+}
+
+/* Whether it is the request id that is wrong, and not the network or the account. */
+static gboolean
+blames_id (const GError *error)
+{
+  return g_error_matches (error, REEL_ERROR, REEL_ERROR_NOT_FOUND) ||
+         g_error_matches (error, REEL_ERROR, REEL_ERROR_TAKEN) ||
+         g_error_matches (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT);
 }
 
 static void
@@ -93,6 +105,8 @@ on_adopted (GObject *source, GAsyncResult *result, gpointer data)
   self->anyway = g_error_matches (error, REEL_ERROR, REEL_ERROR_MISMATCH);
   message = reel_adopt_text_make_error (error, self->job != NULL ? reel_job_get_title (self->job) : NULL);
   show_message (self, message);
+  if (blames_id (error))
+    reel_row_problem_show (GTK_WIDGET (self->entry), GTK_WIDGET (self->message_label));
   update (self);
 }
 

@@ -6,6 +6,7 @@
 #include "reel-ui.h"
 
 #include <glib/gi18n-lib.h>
+#include <math.h>
 
 #define VOLUME_WIDTH 96
 
@@ -136,6 +137,7 @@ show_volume (ReelPlayerControls *self)
   double volume = 1.0, rate = 1.0;
   const char *icon_name = "audio-volume-high-symbolic";
   const char *tooltip = _ ("Mute");
+  g_autofree char *spoken = NULL;
 
   if (self->player != NULL)
     g_object_get (self->player, "has-audio", &has_audio, "muted", &muted, "volume", &volume, "rate", &rate, NULL);
@@ -154,8 +156,10 @@ show_volume (ReelPlayerControls *self)
   gtk_widget_set_sensitive (self->mute_button, has_audio);
   gtk_widget_set_sensitive (self->volume, has_audio);
   gtk_widget_set_tooltip_text (self->mute_button, tooltip);
+  spoken = g_strdup_printf (_ ("%d %%"), (int)round (volume * 100));
   self->updating = TRUE;
   gtk_adjustment_set_value (self->volume_adjustment, volume);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->volume), GTK_ACCESSIBLE_PROPERTY_VALUE_TEXT, spoken, -1);
   self->updating = FALSE;
 }
 

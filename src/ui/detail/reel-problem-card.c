@@ -87,14 +87,13 @@ add_row (ReelProblemCard *self, const ReelProblemWay *way)
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), way->subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   if (way->icon_name != NULL) {
-    GtkWidget *icon = gtk_image_new_from_icon_name (way->icon_name);
+    GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", way->icon_name, "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
     gtk_widget_add_css_class (icon, "dim-label");
-    gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     adw_action_row_add_suffix (ADW_ACTION_ROW (row), icon);
   }
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), way->action != NULL);
-  gtk_widget_set_focusable (row, way->action != NULL);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (row), way->action);
   if (way->style == REEL_WAY_DANGEROUS)
     gtk_widget_add_css_class (row, "dangerous");

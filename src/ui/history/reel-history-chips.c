@@ -32,12 +32,14 @@ make_chip (ReelHistoryChips *self, const ReelHistoryChip *chip)
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 4);
   GtkWidget *label = gtk_label_new (chip->text);
+  GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "window-close-symbolic", "accessible-role",
+                                  GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
   /* Translators: %s is what the history is filtered by, such as "Favourites". */
   g_autofree char *name = g_strdup_printf (_ ("Remove filter: %s"), chip->text);
 
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
   gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("window-close-symbolic"));
+  gtk_box_append (GTK_BOX (box), icon);
   gtk_button_set_child (GTK_BUTTON (button), box);
   gtk_widget_set_name (button, chip->property);
   gtk_widget_set_tooltip_text (button, name);

@@ -2,6 +2,8 @@
 
 #include "reel-history-list.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "reel-history-row.h"
 #include "reel-history-tile.h"
 #include "reel-job-menu.h"
@@ -253,6 +255,8 @@ show_menu (ReelHistoryList *self, GtkWidget *widget, double x, double y)
 
     self->popover = gtk_popover_menu_new_from_model (menu);
   }
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->popover), GTK_ACCESSIBLE_PROPERTY_LABEL, _ ("What you can do"),
+                                  -1);
   gtk_popover_set_has_arrow (GTK_POPOVER (self->popover), FALSE);
   gtk_widget_set_halign (self->popover, GTK_ALIGN_START);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));

@@ -77,6 +77,14 @@ enum
 static GParamSpec *properties[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* Out of sight alone, a banner would still be read out (libadwaita 1.7). */
+static void
+reveal (AdwBanner *banner, gboolean revealed)
+{
+  gtk_widget_set_visible (GTK_WIDGET (banner), revealed);
+  adw_banner_set_revealed (banner, revealed);
+}
+
 /* The button leads to the form, or shows every job again. */
 static void
 show_empty (ReelHistoryPage *self,
@@ -208,7 +216,7 @@ on_filter_changed (ReelHistoryPage *self)
     gtk_widget_add_css_class (GTK_WIDGET (self->filter_button), "filtered");
   else
     gtk_widget_remove_css_class (GTK_WIDGET (self->filter_button), "filtered");
-  adw_banner_set_revealed (self->hidden_banner, hidden);
+  reveal (self->hidden_banner, hidden);
   update_margin (self);
   adw_navigation_page_set_title (ADW_NAVIGATION_PAGE (self), hidden ? _ ("Hidden Videos") : _ ("Videos"));
   ask (self);
@@ -690,7 +698,7 @@ reel_history_page_set_notice (ReelHistoryPage *self, const char *title, const ch
     adw_banner_set_title (self->notice, title);
     adw_banner_set_button_label (self->notice, button);
   }
-  adw_banner_set_revealed (self->notice, title != NULL);
+  reveal (self->notice, title != NULL);
   update_margin (self);
 }
 

@@ -2,8 +2,7 @@
 
 #include "reel-range-dialog.h"
 
-#include <glib/gi18n-lib.h>
-
+#include "reel-calendar.h"
 #include "reel-ui.h"
 #include "reel-wrap-labels.h"
 
@@ -27,11 +26,9 @@ G_DEFINE_FINAL_TYPE (ReelRangeDialog, reel_range_dialog, ADW_TYPE_ALERT_DIALOG)
 static void
 show_date (AdwExpanderRow *row, GtkCalendar *calendar)
 {
-  g_autoptr (GDateTime) date = gtk_calendar_get_date (calendar);
-  /* Translators: a date, see the manual page of strftime. */
-  g_autofree char *text = g_date_time_format (date, C_ ("day", "%-d %B %Y"));
+  g_autofree char *day = reel_calendar_make_day (calendar);
 
-  adw_expander_row_set_subtitle (row, text);
+  adw_expander_row_set_subtitle (row, day);
 }
 
 static void
@@ -75,6 +72,8 @@ reel_range_dialog_init (ReelRangeDialog *self)
 
   gtk_calendar_select_day (self->first, before);
   gtk_calendar_select_day (self->last, now);
+  reel_calendar_speak (self->first);
+  reel_calendar_speak (self->last);
   on_date (self);
 }
 

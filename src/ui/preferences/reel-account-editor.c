@@ -6,8 +6,10 @@
 
 #include "reel-account-removal.h"
 #include "reel-account-text.h"
+#include "reel-announce.h"
 #include "reel-error-text.h"
 #include "reel-proxy-group.h"
+#include "reel-row-problem.h"
 #include "reel-ui.h"
 #include "reel-webhook-group.h"
 #include "reel-webhook-text.h"
@@ -39,8 +41,9 @@ struct _ReelAccountEditor
   ReelAccount *account; /* nullable: a new one */
   GCancellable *cancellable;
   gboolean busy;
-  gboolean saves;   /* the test that runs is the one before saving */
-  gboolean was_new; /* what was saved last was a new account */
+  gboolean saves;     /* the test that runs is the one before saving */
+  gboolean has_begun; /* what is to be filled in first has had the focus */
+  gboolean was_new;   /* what was saved last was a new account */
 };
 
 G_DEFINE_FINAL_TYPE (ReelAccountEditor, reel_account_editor, ADW_TYPE_NAVIGATION_PAGE)
@@ -93,7 +96,7 @@ show_result (ReelAccountEditor *self, gboolean good, const char *sentence)
   gtk_image_set_from_icon_name (self->result_icon, good ? "object-select-symbolic" : "dialog-warning-symbolic");
   gtk_widget_remove_css_class (self->result, good ? "error" : "success");
   gtk_widget_add_css_class (self->result, good ? "success" : "error");
-  gtk_accessible_announce (GTK_ACCESSIBLE (self), sentence, GTK_ACCESSIBLE_ANNOUNCEMENT_PRIORITY_MEDIUM);
+  reel_announce (GTK_WIDGET (self), sentence);
 }
 
 static void
@@ -115,7 +118,7 @@ set_busy (ReelAccountEditor *self, gboolean busy)
 static void
 refuse (ReelAccountEditor *self, gpointer row, const char *sentence)
 {
-  gtk_widget_add_css_class (row, "error");
+  reel_row_problem_show (row, GTK_WIDGET (self->result_label));
   gtk_widget_grab_focus (row);
   show_result (self, FALSE, sentence);
 }
@@ -399,8 +402,8 @@ on_remove (GtkWidget *widget, const char *action, GVariant *parameter)
 static void
 on_changed (ReelAccountEditor *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->base_url_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->key_row), "error");
+  reel_row_problem_clear (GTK_WIDGET (self->base_url_row));
+  reel_row_problem_clear (GTK_WIDGET (self->key_row));
   show_result (self, FALSE, NULL);
 }
 
@@ -413,7 +416,7 @@ on_base_url_changed (ReelAccountEditor *self)
 
   on_changed (self);
   if (problem != REEL_URI_OK && problem != REEL_URI_MALFORMED) {
-    gtk_widget_add_css_class (GTK_WIDGET (self->base_url_row), "error");
+    reel_row_problem_show (GTK_WIDGET (self->base_url_row), GTK_WIDGET (self->result_label));
     show_result (self, FALSE, reel_account_text_refuse_base_url (base_url));
   }
 }
@@ -428,6 +431,11 @@ static gboolean
 reel_account_editor_grab_focus (GtkWidget *widget)
 {
   ReelAccountEditor *self = REEL_ACCOUNT_EDITOR (widget);
+
+  /* Only at first: Tab goes round through here too. */
+  if (self->has_begun)
+    return GTK_WIDGET_CLASS (reel_account_editor_parent_class)->grab_focus (widget);
+  self->has_begun = TRUE;
 
   return gtk_widget_grab_focus (GTK_WIDGET (self->account == NULL ? self->key_row : self->name_row));
 }

@@ -3,6 +3,7 @@
 #include "reel-proxy-group.h"
 
 #include "reel-account-text.h"
+#include "reel-row-problem.h"
 #include "reel-ui.h"
 
 /* The places of the choices in the blueprint. */
@@ -42,7 +43,7 @@ static void
 on_changed (ReelProxyGroup *self)
 {
   gtk_widget_set_visible (self->url_row, adw_combo_row_get_selected (self->choice_row) == CHOICE_CUSTOM);
-  gtk_widget_remove_css_class (self->url_row, "error");
+  reel_row_problem_clear (self->url_row);
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -4,6 +4,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "reel-calendar.h"
 #include "reel-storage-text.h"
 #include "reel-ui.h"
 #include "reel-wrap-labels.h"
@@ -189,6 +190,7 @@ reel_remove_old_page_init (ReelRemoveOldPage *self)
 {
   self->opened_at = g_get_real_time ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  reel_calendar_speak (self->calendar);
   reel_wrap_labels (GTK_WIDGET (self));
 }
 

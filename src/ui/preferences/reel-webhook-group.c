@@ -5,6 +5,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "reel-account-text.h"
+#include "reel-row-problem.h"
 #include "reel-ui.h"
 #include "reel-webhook-text.h"
 
@@ -63,8 +64,8 @@ show_account (ReelWebhookGroup *self)
 static void
 on_changed (ReelWebhookGroup *self)
 {
-  gtk_widget_remove_css_class (GTK_WIDGET (self->url_row), "error");
-  gtk_widget_remove_css_class (GTK_WIDGET (self->port_row), "error");
+  reel_row_problem_clear (GTK_WIDGET (self->url_row));
+  reel_row_problem_clear (GTK_WIDGET (self->port_row));
   g_signal_emit (self, signals[CHANGED], 0);
 }
 

@@ -36,11 +36,11 @@ make_amount (const ReelLedgerSum *sum, gboolean is_simulated, gboolean is_total)
   g_autofree char *amount = reel_spending_text_make_amount (sum);
 
   if (sum->n_unresolved > 0) {
-    GtkWidget *icon = gtk_image_new_from_icon_name ("dialog-question-symbolic");
+    GtkWidget *icon = g_object_new (GTK_TYPE_IMAGE, "icon-name", "dialog-question-symbolic", "accessible-role",
+                                    GTK_ACCESSIBLE_ROLE_PRESENTATION, NULL);
 
     gtk_widget_add_css_class (icon, "warning");
     gtk_widget_set_tooltip_text (icon, _ ("Some outcomes are not known"));
-    gtk_accessible_update_state (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_STATE_HIDDEN, TRUE, -1);
     gtk_box_append (GTK_BOX (box), icon);
   }
   label = gtk_label_new (amount);
@@ -65,12 +65,16 @@ static GtkWidget *
 make_row (const char *title, const ReelLedgerSum *sum, gboolean is_simulated, gboolean is_total)
 {
   GtkWidget *row = adw_action_row_new ();
-  g_autofree char *subtitle = make_subtitle (sum);
+  g_autofree char *subtitle = make_subtitle (sum), *amount = reel_spending_text_make_amount (sum);
+  g_autofree char *spoken = g_strjoin ("\n", amount, subtitle, NULL);
 
   set_up_row (row, title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), subtitle);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   adw_action_row_add_suffix (ADW_ACTION_ROW (row), make_amount (sum, is_simulated, is_total));
+  /* Of itself, a row with the focus says what stands under its title, and not what stands beside it. */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_RELATION_DESCRIBED_BY);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (row), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, spoken, -1);
 
   return row;
 }
