@@ -1,11 +1,11 @@
-# Runs the Meson suites (all, or the named ones) on the sanitized build and ends with `N passed, N failed`.
+# Runs the Meson suites (all but the views, or the named ones) on the sanitized build and ends with `N passed, N failed`.
 # Each case of a GLib test program counts as one test.
 import subprocess
 import sys
 import xml.etree.ElementTree as ElementTree
 
 build = '_build/sanitize'
-suites = [argument for name in sys.argv[1:] for argument in ('--suite', name)]
+suites = [argument for name in sys.argv[1:] for argument in ('--suite', name)] or ['--no-suite', 'views']
 status = subprocess.run(['meson', 'test', '-C', build, '--no-rebuild', '--print-errorlogs', '--timeout-multiplier', '2',
                          *suites]).returncode
 passed = failed = 0
