@@ -78,14 +78,17 @@ class Probe:
         self.look(app, action)
 
     def settled(self, app):
-        """The window once two looks, one after the other, are the same."""
+        """The window once it says something, and two looks, one after the other, are the same."""
         last = None
+
+        def texts(window):
+            return [widget for widget in window['root'].walk() if 'ellipsized' in widget and widget.text]
 
         def same():
             nonlocal last
             found, before = self.look(app), last
             last = found
-            return before is not None and [(widget.type, widget.bounds, widget.text) for widget in before['root'].walk()] == [
+            return before is not None and texts(found) and [(widget.type, widget.bounds, widget.text) for widget in before['root'].walk()] == [
                 (widget.type, widget.bounds, widget.text) for widget in found['root'].walk()]
         session.wait(same, 10, 'the window to stand still', 0.1)
         return last
