@@ -97,7 +97,7 @@ add_lane (ReelComparisonLane *lane, GFile *file, guint scale_width)
   ReelComparisonGraph *self = lane->graph;
   g_autofree char *uri = g_file_get_uri (file);
 
-  reel_video_sink_init (&lane->sink, scale_width, TRUE);
+  reel_video_sink_init (&lane->sink, scale_width);
   if (lane->sink.element == NULL)
     return;
 

@@ -530,8 +530,17 @@ reel_comparison_pipeline_read_track (ReelComparisonPipeline *self, guint index, 
   *track = (ReelComparisonTrack){.frame_rate = lane->frame_rate,
                                  .duration = (gint64)(lane->end / GST_USECOND),
                                  .has_audio = g_atomic_int_get (&lane->has_audio)};
-  if (lane->source != NULL)
-    reel_video_sink_get_size (&lane->sink, &track->width, &track->height);
+  if (lane->source == NULL)
+    return;
+
+  g_autoptr (GstPad) pad = reel_video_sink_get_pad (&lane->sink);
+  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
+  GstVideoInfo info;
+
+  if (caps != NULL && gst_video_info_from_caps (&info, caps)) {
+    track->width = info.width;
+    track->height = info.height;
+  }
 }
 
 /**

@@ -2,73 +2,33 @@
 
 #include "reel-video-sink.h"
 
-#include <gst/video/video.h>
-
-/* Puts another element behind the last one. */
-static GstElement *
-append (ReelVideoSink *self, GstElement *last, GstElement *element)
-{
-  gst_bin_add (GST_BIN (self->element), element);
-  if (last != NULL) {
-    gst_element_link (last, element);
-  } else {
-    g_autoptr (GstPad) pad = gst_element_get_static_pad (element, "sink");
-
-    gst_element_add_pad (self->element, gst_ghost_pad_new ("sink", pad));
-  }
-
-  return element;
-}
-
-/* Whether the file says that its frames are to be turned by a quarter. */
-static gboolean
-is_lying_on_its_side (GstPad *pad)
-{
-  GstVideoOrientationMethod method = GST_VIDEO_ORIENTATION_IDENTITY;
-  GstEvent *event;
-
-  for (guint i = 0; (event = gst_pad_get_sticky_event (pad, GST_EVENT_TAG, i)) != NULL; i++) {
-    GstTagList *tags;
-
-    gst_event_parse_tag (event, &tags);
-    gst_video_orientation_from_tag (tags, &method);
-    gst_event_unref (event);
-  }
-
-  return method == GST_VIDEO_ORIENTATION_90R || method == GST_VIDEO_ORIENTATION_90L ||
-         method == GST_VIDEO_ORIENTATION_UL_LR || method == GST_VIDEO_ORIENTATION_UR_LL;
-}
-
 /**
  * reel_video_sink_init:
  * @scale_width: the width to scale frames to, in pixels, or 0 for frames as they are
- * @converts: whether frames come straight from a decoder, in whatever format; playbin converts them before
  *
  * Makes the elements. Without a GPU, scaling to the size on the screen while converting costs a third of what GTK's
- * scaling does. It is the width of the upright picture that is limited.
+ * scaling does.
  */
 void
-reel_video_sink_init (ReelVideoSink *self, guint scale_width, gboolean converts)
+reel_video_sink_init (ReelVideoSink *self, guint scale_width)
 {
-  GstElement *last = NULL;
-
   *self = (ReelVideoSink){.sink = gst_element_factory_make ("gtk4paintablesink", NULL)};
   if (self->sink == NULL)
     return;
 
-  self->element = gst_bin_new (NULL);
-  if (converts)
-    last = append (self, last, gst_element_factory_make ("videoconvert", NULL));
-  if (scale_width > 0) {
-    GstElement *flip = gst_element_factory_make ("videoflip", NULL);
+  GstElement *converter = gst_element_factory_make (scale_width > 0 ? "videoconvertscale" : "videoconvert", NULL);
+  g_autoptr (GstPad) pad = gst_element_get_static_pad (converter, "sink");
 
-    g_object_set (flip, "video-direction", GST_VIDEO_ORIENTATION_AUTO, NULL);
+  self->element = gst_bin_new (NULL);
+  gst_bin_add_many (GST_BIN (self->element), converter, self->sink, NULL);
+  if (scale_width > 0) {
     self->filter = gst_element_factory_make ("capsfilter", NULL);
-    last = append (self, last, flip);
-    last = append (self, last, gst_element_factory_make ("videoconvertscale", NULL));
-    last = append (self, last, self->filter);
+    gst_bin_add (GST_BIN (self->element), self->filter);
+    gst_element_link_many (converter, self->filter, self->sink, NULL);
+  } else {
+    gst_element_link (converter, self->sink);
   }
-  append (self, last, self->sink);
+  gst_element_add_pad (self->element, gst_ghost_pad_new ("sink", pad));
   reel_video_sink_set_scale_width (self, scale_width);
 }
 
@@ -102,31 +62,4 @@ reel_video_sink_get_pad (ReelVideoSink *self)
   g_autoptr (GstPad) pad = gst_element_get_static_pad (self->element, "sink");
 
   return gst_ghost_pad_get_target (GST_GHOST_PAD (pad));
-}
-
-/**
- * reel_video_sink_get_size:
- * @width: (out): in pixels
- * @height: (out): in pixels
- *
- * Reads the size of the upright picture, before it is scaled.
- *
- * Returns: %FALSE while it is unknown
- */
-gboolean
-reel_video_sink_get_size (ReelVideoSink *self, int *width, int *height)
-{
-  g_autoptr (GstPad) pad = reel_video_sink_get_pad (self);
-  g_autoptr (GstCaps) caps = gst_pad_get_current_caps (pad);
-  GstVideoInfo info;
-
-  if (caps == NULL || !gst_video_info_from_caps (&info, caps))
-    return FALSE;
-
-  gboolean is_lying = is_lying_on_its_side (pad);
-
-  *width = is_lying ? info.height : info.width;
-  *height = is_lying ? info.width : info.height;
-
-  return TRUE;
 }

@@ -19,9 +19,8 @@ typedef struct
   GstElement *filter;
 } ReelVideoSink;
 
-void reel_video_sink_init (ReelVideoSink *self, guint scale_width, gboolean converts);
+void reel_video_sink_init (ReelVideoSink *self, guint scale_width);
 void reel_video_sink_set_scale_width (ReelVideoSink *self, guint scale_width);
 GstPad *reel_video_sink_get_pad (ReelVideoSink *self);
-gboolean reel_video_sink_get_size (ReelVideoSink *self, int *width, int *height);
 
 G_END_DECLS
