@@ -512,7 +512,7 @@ test_flat (void)
 {
   int threads;
 
-  for (int turn = 0; turn < 20; turn++)
+  for (int turn = 0; turn < 10; turn++)
     open_and_close (turn);
   threads = count_threads ();
   for (int turn = 0; turn < 25; turn++)

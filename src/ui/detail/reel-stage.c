@@ -86,6 +86,20 @@ reel_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline
 }
 
 static void
+set_child (ReelStage *self, GtkWidget *child)
+{
+  if (self->child == child)
+    return;
+
+  g_clear_pointer (&self->child, gtk_widget_unparent);
+  if (child != NULL) {
+    gtk_widget_set_parent (child, GTK_WIDGET (self));
+    self->child = child;
+  }
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
+}
+
+static void
 reel_stage_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
   switch (id) {
@@ -102,7 +116,7 @@ reel_stage_set_property (GObject *object, guint id, const GValue *value, GParamS
 {
   switch (id) {
   case PROP_CHILD:
-    reel_stage_set_child (REEL_STAGE (object), g_value_get_object (value));
+    set_child (REEL_STAGE (object), g_value_get_object (value));
     break;
   default:
     G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -158,28 +172,6 @@ reel_stage_get_child (ReelStage *self)
   g_return_val_if_fail (REEL_IS_STAGE (self), NULL);
 
   return self->child;
-}
-
-/**
- * reel_stage_set_child:
- * @child: (nullable): a widget without a parent
- *
- * Sets what has the shape.
- */
-void
-reel_stage_set_child (ReelStage *self, GtkWidget *child)
-{
-  g_return_if_fail (REEL_IS_STAGE (self));
-
-  if (self->child == child)
-    return;
-
-  g_clear_pointer (&self->child, gtk_widget_unparent);
-  if (child != NULL) {
-    gtk_widget_set_parent (child, GTK_WIDGET (self));
-    self->child = child;
-  }
-  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CHILD]);
 }
 
 /**

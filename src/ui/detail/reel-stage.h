@@ -8,7 +8,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ReelStage, reel_stage, REEL, STAGE, GtkWidget)
 
 GtkWidget *reel_stage_get_child (ReelStage *self);
-void reel_stage_set_child (ReelStage *self, GtkWidget *child);
 void reel_stage_set_aspect (ReelStage *self, double aspect);
 void reel_stage_set_max_height (ReelStage *self, int max_height);
 
